@@ -1,0 +1,1 @@
+"""What was promised: the plan, its files and the changes between its versions. Pure but for reading files."""

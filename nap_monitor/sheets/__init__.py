@@ -1,0 +1,1 @@
+"""What agencies report: the spreadsheet contract, reading files, parsing cells, templates and feedback."""
