@@ -36,7 +36,7 @@ def has_nothing_planned(indicator: Indicator, year: int) -> bool:
 
 
 def expected(indicator: Indicator, quarter: Quarter) -> Decimal | None:
-    """m: what the plan asks by the end of a quarter, in the indicator's unit; None where nothing is scheduled (rule 1)."""
+    """m: what the plan asks by a quarter's end, in the indicator's unit; None where nothing is scheduled (rule 1)."""
     if indicator.is_milestone:
         due = milestone_quarter(indicator)
         return None if due is None else Decimal(int(due <= quarter))
@@ -80,7 +80,7 @@ def _baseline_point(indicator: Indicator) -> tuple[Quarter, Decimal] | None:
 
 
 def is_due(indicator: Indicator, quarter: Quarter, *, done_before: bool = False) -> bool:
-    """Whether a figure is owed for a quarter (rule 2). `done_before`: a milestone reported done for an earlier quarter."""
+    """Whether a figure is owed for a quarter (rule 2). `done_before`: a milestone reported done for an earlier one."""
     if indicator.is_milestone:
         due = milestone_quarter(indicator)
         return due is not None and due <= quarter and not done_before
