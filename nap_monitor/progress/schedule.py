@@ -129,6 +129,16 @@ def programme_quarters(programme: Programme) -> list[Quarter]:
     return list(quarters_between(first, last)) if first and last else []
 
 
+def assessed_quarters(programme: Programme) -> list[Quarter]:
+    """The quarters worth assessing: the programme's; where it has no dates, those of the years with targets."""
+    quarters = programme_quarters(programme)
+    if quarters:
+        return quarters
+    years = {quarter.year for indicator in programme.indicators for quarter in indicator.targets}
+    years |= {indicator.due_date.year for indicator in programme.indicators if indicator.due_date}
+    return list(quarters_between(Quarter(min(years), 1), Quarter(max(years), 4))) if years else []
+
+
 def default_quarter(programme: Programme, day: date) -> Quarter:
     """The quarter shown when nobody asks for one: the latest that is over, kept within the programme."""
     quarter = Quarter.latest_over(day)

@@ -1,0 +1,69 @@
+"""One figure from its parts, only as the indicator declares (rule 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from nap_monitor.programme.model import Aggregation, Behaviour, Indicator, Programme
+from nap_monitor.progress.rules import HUNDRED
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was reported for one category; None where nothing was."""
+
+    value: Decimal | None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    cut_off: date | None = None
+
+
+def complete_parts(
+    programme: Programme, indicator: Indicator, parts: Mapping[str, Part]
+) -> tuple[str, dict[str, Part]] | None:
+    """The first of the indicator's dimensions of which every category was reported: its code and those parts.
+
+    A sum over some of the states is no national figure: where a category is missing there is no total.
+    """
+    dimensions = {dimension.code: dimension for dimension in programme.dimensions}
+    for code in indicator.disaggregation:
+        categories = [category.code for category in dimensions[code].categories] if code in dimensions else []
+        found = {c: parts[c] for c in categories if c in parts and parts[c].value is not None}
+        if categories and len(found) == len(categories):
+            return code, found
+    return None
+
+
+def made_total(programme: Programme, indicator: Indicator, parts: Mapping[str, Part]) -> Decimal | None:
+    """The total that an indicator's parts make by its declared aggregation, or None."""
+    complete = complete_parts(programme, indicator, parts)
+    if complete is None:
+        return None
+    _, found = complete
+    values = [part.value for part in found.values() if part.value is not None]
+    match indicator.aggregation:
+        case Aggregation.SUM:
+            return sum(values, Decimal(0))
+        case Aggregation.MEAN:
+            return sum(values, Decimal(0)) / len(values)
+        case Aggregation.LATEST:
+            return max(found.values(), key=lambda part: part.cut_off or date.min).value
+        case Aggregation.RATIO:
+            return _ratio(indicator, found)
+        case Aggregation.NONE:
+            return None
+
+
+def _ratio(indicator: Indicator, parts: Mapping[str, Part]) -> Decimal | None:
+    numerators = [part.numerator for part in parts.values()]
+    denominators = [part.denominator for part in parts.values()]
+    if None in numerators or None in denominators:
+        return None
+    whole = sum((d for d in denominators if d is not None), Decimal(0))
+    if whole == 0:
+        return None
+    ratio = sum((n for n in numerators if n is not None), Decimal(0)) / whole
+    return ratio * HUNDRED if indicator.behaviour is Behaviour.PERCENTAGE else ratio

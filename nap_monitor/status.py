@@ -1,0 +1,210 @@
+"""Where a programme stands in a quarter: stored assessments, shown for a day and rolled up. What every page is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from nap_monitor.access import Act, Viewer
+from nap_monitor.assess import figures_by_code, rule_sets_in_force, rules_for, totals
+from nap_monitor.database import Connection
+from nap_monitor.database.assessments import assessments_shown, reported_keys
+from nap_monitor.database.plans import StoredPlan, plan_versions, version_for
+from nap_monitor.database.reports import counted_action_reports
+from nap_monitor.programme.model import Indicator, Programme
+from nap_monitor.programme.quarters import Quarter
+from nap_monitor.progress.actions import ActionStanding, ReportOfAction, action_standing
+from nap_monitor.progress.assessment import Assessment, Shown, assess, latest_with_status, shown
+from nap_monitor.progress.rollup import Item, RollUp, roll_up, roll_up_by
+from nap_monitor.progress.rules import RuleSet
+from nap_monitor.progress.schedule import assessed_quarters, default_quarter, is_due
+from nap_monitor.progress.statuses import ActionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """Who has reported, which is public: of `due` figures for the quarter, `reported` came."""
+
+    agency: str
+    due: int
+    reported: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One programme in one quarter on one day.
+
+    `rule_set`: the one that replaced all others for a comparison; None: the plan's own. `withheld`: the viewer may not
+    see an unpublished quarter; then there are only the plan and `reporting`. `against_original` is the same quarter
+    judged by the first version of the plan, None while there is only one.
+    """
+
+    programme: Programme
+    programme_id: int
+    is_demonstration: bool
+    plan_number: int
+    quarter: Quarter
+    day: date
+    rule_set: str | None
+    withheld: bool
+    indicators: tuple[Shown, ...]
+    objectives: tuple[RollUp, ...]
+    strategies: tuple[RollUp, ...]
+    agencies: tuple[RollUp, ...]
+    total: RollUp
+    actions: tuple[ActionStanding, ...]
+    reporting: tuple[Reporting, ...]
+    against_original: RollUp | None
+
+
+class NoProgramme(LookupError):
+    """There is no such programme in the database."""
+
+
+def standing(
+    connection: Connection,
+    viewer: Viewer,
+    programme_code: str,
+    quarter: Quarter | None,
+    day: date,
+    rule_set: str | None = None,
+) -> Standing:
+    """Where a programme stands. `quarter` None: the latest that is over. `rule_set` judges all indicators by one set.
+
+    Raises `NoProgramme`, and `KeyError` for a rule set that does not exist.
+    """
+    versions = plan_versions(connection, viewer, programme_code)
+    if not versions:
+        raise NoProgramme(programme_code)
+    quarter = quarter or default_quarter(versions[-1].programme, day)
+    version = version_for(versions, quarter)
+    withheld = not viewer.may(Act.SEE_OPEN_QUARTER)
+    items: list[Item] = []
+    actions: tuple[ActionStanding, ...] = ()
+    original: RollUp | None = None
+    if not withheld:
+        if rule_set is None:
+            items = _stored(connection, viewer, version, quarter, day)
+        else:
+            items = _judged_anew(connection, versions, quarter, day, rule_set_in_force(rule_set))
+        actions = _actions(connection, viewer, version, day)
+        original = _against_original(connection, versions, quarter, day)
+    return Standing(
+        programme=version.programme,
+        programme_id=version.programme_id,
+        is_demonstration=version.is_demonstration,
+        plan_number=version.number,
+        quarter=quarter,
+        day=day,
+        rule_set=rule_set,
+        withheld=withheld,
+        indicators=tuple(item.shown for item in items),
+        actions=actions,
+        reporting=_reporting(connection, viewer, version, quarter),
+        against_original=original,
+        total=roll_up(programme_code, items),
+        **_rolled_up(version.programme, items, quarter),
+    )
+
+
+def rule_set_in_force(name: str) -> RuleSet:
+    """A rule set by its name; KeyError when there is none."""
+    return rule_sets_in_force()[name]
+
+
+def colours_by_rule_set(
+    connection: Connection, viewer: Viewer, programme_code: str, quarter: Quarter, day: date
+) -> dict[str, Standing]:
+    """The same quarter judged by each rule set in force: for the method page and for comparison."""
+    return {
+        name: standing(connection, viewer, programme_code, quarter, day, rule_set=name)
+        for name in rule_sets_in_force()
+    }
+
+
+def _rolled_up(programme: Programme, items: Sequence[Item], quarter: Quarter) -> dict[str, tuple[RollUp, ...]]:
+    strategies = [strategy.code for objective in programme.objectives for strategy in objective.strategies]
+    with_strategy = [item for item in items if item.indicator.strategy is not None]
+    return {
+        "objectives": roll_up_by(items, lambda i: i.indicator.objective, (o.code for o in programme.objectives)),
+        "strategies": roll_up_by(with_strategy, lambda i: i.indicator.strategy or "", strategies),
+        "agencies": roll_up_by(
+            items, lambda i: i.indicator.responsible_in(quarter), (agency.id for agency in programme.agencies)
+        ),
+    }
+
+
+def _stored(
+    connection: Connection, viewer: Viewer, version: StoredPlan, quarter: Quarter, day: date
+) -> list[Item]:
+    own, earlier = assessments_shown(connection, viewer, version.programme_id, quarter, day)
+    rules = rule_sets_in_force()
+    items = []
+    for indicator in version.programme.indicators:
+        # Nothing stored: not due and nothing reported. The same function says why.
+        mine = own.get(indicator.code) or assess(
+            version.programme, indicator, quarter, (), rules_for(version.programme, indicator, rules)
+        )
+        items.append(Item(shown(mine, earlier.get(indicator.code), day), indicator))
+    return items
+
+
+def _judged_anew(
+    connection: Connection,
+    versions: Sequence[StoredPlan],
+    quarter: Quarter,
+    day: date,
+    rules: RuleSet | None,
+    as_of_version: StoredPlan | None = None,
+) -> list[Item]:
+    """The items of a quarter worked out from the figures, by one rule set or by one version of the plan."""
+    version = as_of_version or version_for(versions, quarter)
+    by_code = version.programme.indicator_by_code
+    found = {}
+    for code, rows in figures_by_code(connection, version.programme_id, by_code):
+        series = []
+        for q in sorted({*assessed_quarters(version.programme), *(row.quarter for row in rows), quarter}):
+            judged_by = as_of_version or version_for(versions, q)
+            indicator = judged_by.programme.indicator_by_code.get(code)
+            if indicator is not None and q <= quarter:
+                chosen = rules or rules_for(judged_by.programme, indicator, rule_sets_in_force())
+                figures = totals(judged_by.programme, indicator, rows)
+                series.append(assess(judged_by.programme, indicator, q, figures, chosen))
+        found[code] = shown(series[-1], latest_with_status(series, quarter, day), day)
+    return [Item(found[indicator.code], indicator) for indicator in version.programme.indicators]
+
+
+def _against_original(
+    connection: Connection, versions: Sequence[StoredPlan], quarter: Quarter, day: date
+) -> RollUp | None:
+    first = versions[0]
+    if len(versions) == 1 or version_for(versions, quarter) is first:
+        return None
+    return roll_up(first.programme.code, _judged_anew(connection, versions, quarter, day, None, first))
+
+
+def _actions(
+    connection: Connection, viewer: Viewer, version: StoredPlan, day: date
+) -> tuple[ActionStanding, ...]:
+    reports: dict[str, list[ReportOfAction]] = {}
+    for row in counted_action_reports(connection, viewer, version.programme_id):
+        report = ReportOfAction(
+            row.agency, ActionStatus(row.status), row.start, row.finish, row.new_due, row.note, row.evidence
+        )
+        reports.setdefault(row.code, []).append(report)
+    return tuple(action_standing(a, reports.get(a.code, ()), day) for a in version.programme.actions)
+
+
+def _reporting(
+    connection: Connection, viewer: Viewer, version: StoredPlan, quarter: Quarter
+) -> tuple[Reporting, ...]:
+    reported = reported_keys(connection, viewer, version.programme_id, quarter)
+    counts: dict[str, list[int]] = {agency.id: [0, 0] for agency in version.programme.agencies}
+    for indicator in version.programme.indicators:
+        if is_due(indicator, quarter):
+            count = counts[indicator.responsible_in(quarter)]
+            count[0] += 1
+            count[1] += indicator.code in reported
+    return tuple(Reporting(agency, due, came) for agency, (due, came) in counts.items())
