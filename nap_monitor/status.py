@@ -1,25 +1,25 @@
-"""Where a programme stands in a quarter: stored assessments, shown for a day and rolled up. What every page is made of."""
+"""Where a programme stands in a quarter: stored assessments, shown for a day and rolled up. Every page is made of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from nap_monitor.access import Act, Viewer
 from nap_monitor.assess import figures_by_code, rule_sets_in_force, rules_for, totals
 from nap_monitor.database import Connection
-from nap_monitor.database.assessments import assessments_shown, reported_keys
+from nap_monitor.database.actions import counted_action_reports
+from nap_monitor.database.assessments import assessments_shown, reported_of_due
 from nap_monitor.database.plans import StoredPlan, plan_versions, version_for
-from nap_monitor.database.reports import counted_action_reports
-from nap_monitor.programme.model import Indicator, Programme
+from nap_monitor.programme.model import Programme
 from nap_monitor.programme.quarters import Quarter
 from nap_monitor.progress.actions import ActionStanding, ReportOfAction, action_standing
-from nap_monitor.progress.assessment import Assessment, Shown, assess, latest_with_status, shown
+from nap_monitor.progress.assessment import assess
 from nap_monitor.progress.rollup import Item, RollUp, roll_up, roll_up_by
 from nap_monitor.progress.rules import RuleSet
-from nap_monitor.progress.schedule import assessed_quarters, default_quarter, is_due
+from nap_monitor.progress.schedule import assessed_quarters, default_quarter, programme_quarters
+from nap_monitor.progress.shown import Shown, latest_with_status, shown
 from nap_monitor.progress.statuses import ActionStatus
 
 
@@ -63,22 +63,27 @@ class NoProgramme(LookupError):
     """There is no such programme in the database."""
 
 
+class NoSuchQuarter(LookupError):
+    """A quarter outside the programme: nothing was promised for it."""
+
+
 def standing(
     connection: Connection,
     viewer: Viewer,
     programme_code: str,
     quarter: Quarter | None,
     day: date,
+    *,
     rule_set: str | None = None,
 ) -> Standing:
     """Where a programme stands. `quarter` None: the latest that is over. `rule_set` judges all indicators by one set.
 
-    Raises `NoProgramme`, and `KeyError` for a rule set that does not exist.
+    Raises `NoProgramme`, `NoSuchQuarter`, and `KeyError` for a rule set that does not exist.
     """
     versions = plan_versions(connection, viewer, programme_code)
     if not versions:
         raise NoProgramme(programme_code)
-    quarter = quarter or default_quarter(versions[-1].programme, day)
+    quarter = _asked_quarter(versions[-1].programme, quarter, day)
     version = version_for(versions, quarter)
     withheld = not viewer.may(Act.SEE_OPEN_QUARTER)
     items: list[Item] = []
@@ -88,7 +93,7 @@ def standing(
         if rule_set is None:
             items = _stored(connection, viewer, version, quarter, day)
         else:
-            items = _judged_anew(connection, versions, quarter, day, rule_set_in_force(rule_set))
+            items = _judged_anew(connection, versions, quarter, day, rules=rule_set_in_force(rule_set))
         actions = _actions(connection, viewer, version, day)
         original = _against_original(connection, versions, quarter, day)
     return Standing(
@@ -109,6 +114,15 @@ def standing(
     )
 
 
+def _asked_quarter(programme: Programme, quarter: Quarter | None, day: date) -> Quarter:
+    if quarter is None:
+        return default_quarter(programme, day)
+    known = programme_quarters(programme)
+    if known and quarter not in known:
+        raise NoSuchQuarter(f"{quarter} ({known[0]} – {known[-1]})")
+    return quarter
+
+
 def rule_set_in_force(name: str) -> RuleSet:
     """A rule set by its name; KeyError when there is none."""
     return rule_sets_in_force()[name]
@@ -119,8 +133,7 @@ def colours_by_rule_set(
 ) -> dict[str, Standing]:
     """The same quarter judged by each rule set in force: for the method page and for comparison."""
     return {
-        name: standing(connection, viewer, programme_code, quarter, day, rule_set=name)
-        for name in rule_sets_in_force()
+        name: standing(connection, viewer, programme_code, quarter, day, rule_set=name) for name in rule_sets_in_force()
     }
 
 
@@ -136,9 +149,7 @@ def _rolled_up(programme: Programme, items: Sequence[Item], quarter: Quarter) ->
     }
 
 
-def _stored(
-    connection: Connection, viewer: Viewer, version: StoredPlan, quarter: Quarter, day: date
-) -> list[Item]:
+def _stored(connection: Connection, viewer: Viewer, version: StoredPlan, quarter: Quarter, day: date) -> list[Item]:
     own, earlier = assessments_shown(connection, viewer, version.programme_id, quarter, day)
     rules = rule_sets_in_force()
     items = []
@@ -156,7 +167,8 @@ def _judged_anew(
     versions: Sequence[StoredPlan],
     quarter: Quarter,
     day: date,
-    rules: RuleSet | None,
+    *,
+    rules: RuleSet | None = None,
     as_of_version: StoredPlan | None = None,
 ) -> list[Item]:
     """The items of a quarter worked out from the figures, by one rule set or by one version of the plan."""
@@ -182,12 +194,10 @@ def _against_original(
     first = versions[0]
     if len(versions) == 1 or version_for(versions, quarter) is first:
         return None
-    return roll_up(first.programme.code, _judged_anew(connection, versions, quarter, day, None, first))
+    return roll_up(first.programme.code, _judged_anew(connection, versions, quarter, day, as_of_version=first))
 
 
-def _actions(
-    connection: Connection, viewer: Viewer, version: StoredPlan, day: date
-) -> tuple[ActionStanding, ...]:
+def _actions(connection: Connection, viewer: Viewer, version: StoredPlan, day: date) -> tuple[ActionStanding, ...]:
     reports: dict[str, list[ReportOfAction]] = {}
     for row in counted_action_reports(connection, viewer, version.programme_id):
         report = ReportOfAction(
@@ -197,14 +207,11 @@ def _actions(
     return tuple(action_standing(a, reports.get(a.code, ()), day) for a in version.programme.actions)
 
 
-def _reporting(
-    connection: Connection, viewer: Viewer, version: StoredPlan, quarter: Quarter
-) -> tuple[Reporting, ...]:
-    reported = reported_keys(connection, viewer, version.programme_id, quarter)
-    counts: dict[str, list[int]] = {agency.id: [0, 0] for agency in version.programme.agencies}
-    for indicator in version.programme.indicators:
-        if is_due(indicator, quarter):
-            count = counts[indicator.responsible_in(quarter)]
-            count[0] += 1
-            count[1] += indicator.code in reported
-    return tuple(Reporting(agency, due, came) for agency, (due, came) in counts.items())
+def _reporting(connection: Connection, viewer: Viewer, version: StoredPlan, quarter: Quarter) -> tuple[Reporting, ...]:
+    came = reported_of_due(connection, viewer, version.programme_id, quarter)
+    by_agency: dict[str, list[bool]] = {agency.id: [] for agency in version.programme.agencies}
+    for code, is_reported in came.items():
+        indicator = version.programme.indicator_by_code.get(code)
+        if indicator is not None:
+            by_agency[indicator.responsible_in(quarter)].append(is_reported)
+    return tuple(Reporting(agency, len(answers), sum(answers)) for agency, answers in by_agency.items())

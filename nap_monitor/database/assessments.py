@@ -125,12 +125,14 @@ def assessments_of(connection: sa.Connection, viewer: Viewer, programme_id: int,
     return [_assessment(row) for row in sorted(_stored_rows(connection, programme_id, [code]), key=_by_quarter)]
 
 
-def reported_keys(connection: sa.Connection, viewer: Viewer, programme_id: int, quarter: Quarter) -> set[str]:
-    """Codes with a counted answer for a quarter. Who has reported is public; what, is not."""
+def reported_of_due(connection: sa.Connection, viewer: Viewer, programme_id: int, quarter: Quarter) -> dict[str, bool]:
+    """For each indicator due in a quarter: whether a counted answer came. Who has reported is public; what, is not."""
     viewer.require(Act.SEE_PUBLISHED)
     c = table.c
-    found = sa.select(c.code).where(c.programme_id == programme_id, c.quarter == str(quarter), c.is_reported.is_(True))
-    return set(connection.execute(found).scalars())
+    due = sa.select(c.code, c.is_reported).where(
+        c.programme_id == programme_id, c.quarter == str(quarter), c.is_due.is_(True)
+    )
+    return {row.code: row.is_reported for row in connection.execute(due)}
 
 
 def judged_by_other_rules(connection: sa.Connection, programme_id: int, in_force: Iterable[tuple[str, str]]) -> bool:

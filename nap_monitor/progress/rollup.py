@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nap_monitor.programme.model import Indicator, Kind
-from nap_monitor.progress.assessment import Shown
 from nap_monitor.progress.rules import HUNDRED
+from nap_monitor.progress.shown import Shown
 from nap_monitor.progress.statuses import ASSESSED, Status
 
 _ZERO = Decimal(0)
