@@ -43,8 +43,12 @@ def connect(url: str) -> sa.Engine:
     parsed = _parse(url)
     engine = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
     sa.event.listen(engine, "handle_error", translate, retval=True)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master" if _is_sqlite(engine) else "SELECT 1")
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master" if _is_sqlite(engine) else "SELECT 1")
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 

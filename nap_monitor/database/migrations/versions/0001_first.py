@@ -52,7 +52,7 @@ def unique(name: str, *columns: str) -> sa.UniqueConstraint:
 
 def one_of(name: str, column: str, *values: str) -> sa.CheckConstraint:
     listed = ", ".join(f"'{value}'" for value in values)
-    return sa.CheckConstraint(f"{column} IN ({listed})", name=f"ck_{name}_{column}")
+    return sa.CheckConstraint(f"{column} IN ({listed})", name=op.f(f"ck_{name}_{column}"))
 
 
 def revisions(name: str, *items: sa.Column[Any], key: tuple[str, ...]) -> None:
@@ -91,7 +91,7 @@ def upgrade() -> None:
 
 
 def _plans() -> None:
-    single = sa.CheckConstraint("id = 1", name="ck_data_version_single")
+    single = sa.CheckConstraint("id = 1", name=op.f("ck_data_version_single"))
     table("data_version", needed("id", number), needed("version", sa.BigInteger()), single, keyed=False)
     table(
         "programme",

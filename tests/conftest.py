@@ -1,0 +1,48 @@
+"""What every test may ask for: an empty, migrated database of either kind.
+
+`engine` runs the test twice, on SQLite and on PostgreSQL; `database_url` gives the address alone, for child processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.databases import KINDS, PostgresqlTemplate, SqliteTemplate, connected
+from tests.postgres import temporary_server
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The URL of a real server, started once for each worker, when a test first needs it."""
+    with temporary_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> Iterator[PostgresqlTemplate]:
+    template = PostgresqlTemplate(postgresql_server)
+    yield template
+    template.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
+    return SqliteTemplate(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a migrated, empty database, on each kind in turn."""
+    template: SqliteTemplate | PostgresqlTemplate = request.getfixturevalue(f"{request.param}_template")
+    with template.new() as url:
+        yield url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on a migrated, empty database, on each kind in turn."""
+    with connected(database_url) as ready:
+        yield ready
