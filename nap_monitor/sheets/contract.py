@@ -9,7 +9,8 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -109,7 +110,7 @@ class Problem:
     place: Place
     field: str | None = None
     value: str = ""  # what stands in the cell, as text
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = dataclass_field(default_factory=dict)
     code: str | None = None  # the indicator, action or event of the row, when it is known
     period: str | None = None
 
