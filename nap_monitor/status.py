@@ -1,4 +1,4 @@
-"""Where a programme stands in a quarter: stored assessments, shown for a day and rolled up. Every page is made of it."""
+"""Where a programme stands in a quarter: assessments as shown on a day, rolled up. Every page is made of it."""
 
 from __future__ import annotations
 
