@@ -79,6 +79,18 @@ def normalise(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip().casefold()
 
 
+TEMPLATE_TABS = {
+    "instructions": {"es": "Instrucciones", "en": "Instructions"},
+    "lists": {"es": "Listas", "en": "Lists"},
+}
+"""Tabs that our template adds for its reader: there is nothing to read in them, and nothing to say about them."""
+
+
+def is_template_tab(title: str) -> bool:
+    """Whether a tab is one of the template's own, which gives no notice."""
+    return normalise(title) in {normalise(t) for texts in TEMPLATE_TABS.values() for t in texts.values()}
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands in a spreadsheet, as the sheet shows it: row 5, column "E"."""
