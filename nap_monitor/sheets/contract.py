@@ -129,7 +129,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A row that is no report: a repeated header, a total, a note, our own. `reason` is a key of `sheets/problems.py`."""
+    """A row that is no report: a repeated header, a total, a note, our own. `reason`: a key of `problem_kinds.REASONS`."""
 
     tab: str
     row: int
