@@ -1,0 +1,19 @@
+"""Checking a plan that was read: does it hold together? Every problem at once, each with place, entry and field."""
+
+from __future__ import annotations
+
+from nap_monitor.programme.checks import agencies, calendar, indicators, references, texts, timing
+from nap_monitor.programme.problems import PlanProblem
+from nap_monitor.programme.reading import Entry, Reading
+
+
+def check(plan: Entry, reading: Reading) -> list[PlanProblem]:
+    """All that is wrong with a plan beyond its form. Fields that could not be read are left out, not reported twice."""
+    return [
+        *references.check(plan, reading),
+        *agencies.check(plan),
+        *timing.check(plan),
+        *calendar.check(plan),
+        *indicators.check(plan),
+        *texts.check(plan, reading),
+    ]

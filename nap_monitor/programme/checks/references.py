@@ -1,0 +1,120 @@
+"""Codes: that each is given once, and that whatever refers to one finds it where it should be."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from nap_monitor.programme.building import agency_id
+from nap_monitor.programme.problems import PlanProblem, problem, suggestion
+from nap_monitor.programme.reading import Entry, Reading
+
+
+def folded(text: str) -> str:
+    """Text as people and spreadsheets compare it: without case, accents and repeated spaces."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(plain.casefold().split())
+
+
+def strategies(plan: Entry) -> Iterator[tuple[Entry, Entry]]:
+    """(objective, strategy)."""
+    return ((o, s) for o in plan.entries("objectives") for s in o.entries("strategies"))
+
+
+def actions(plan: Entry) -> Iterator[tuple[Entry, Entry]]:
+    """(strategy, action)."""
+    return ((s, a) for _, s in strategies(plan) for a in s.entries("actions"))
+
+
+def _entries(plan: Entry) -> dict[str, list[Entry]]:
+    """What can be referred to: kind -> entries."""
+    return {
+        "agency": plan.entries("agencies"),
+        "objective": plan.entries("objectives"),
+        "strategy": [s for _, s in strategies(plan)],
+        "action": [a for _, a in actions(plan)],
+        "indicator": plan.entries("indicators"),
+        "dimension": plan.entries("dimensions"),
+        "principle": plan.get("taxonomies", plan).entries("ungp"),
+    }
+
+
+def _code(kind: str, entry: Entry) -> str | None:
+    if kind == "agency":
+        return agency_id(entry) or None
+    code = entry.get("n" if kind == "principle" else "code")
+    return None if code is None else str(code)
+
+
+def check(plan: Entry, reading: Reading) -> Iterator[PlanProblem]:
+    known: dict[str, set[str]] = {}
+    for kind, entries in _entries(plan).items():
+        known[kind] = {code for e in entries if (code := _code(kind, e))}
+        yield from _duplicates(kind, entries)
+    for mention in reading.mentions:
+        codes = known[mention.what]
+        if mention.text not in codes and mention.what not in reading.unreadable:
+            at, kind = mention.at, f"unknown_{mention.what}"
+            likely = suggestion(mention.text, codes)
+            yield problem(kind, mention.place, at.entry, at.field, text=mention.text, suggestion=likely)
+    yield from _categories(plan.entries("dimensions"))
+    yield from _places(plan)
+
+
+def _duplicates(kind: str, entries: Iterable[Entry]) -> Iterator[PlanProblem]:
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        code = _code(kind, entry)
+        if code is None:
+            continue
+        if (other := first.setdefault(folded(code), entry)) is not entry:
+            field = {"agency": "id", "principle": "n"}.get(kind, "code")
+            place = f"{other.name} ({_where(other)})"
+            yield problem("duplicate_code", entry.at(field), entry.name, field, text=code, other=place)
+
+
+def _where(entry: Entry) -> str:
+    """`programme.yaml:12`, short: said inside a sentence."""
+    place = entry.place
+    return f"{place.tab or place.file}:{place.line}"
+
+
+def _categories(dimensions: list[Entry]) -> Iterator[PlanProblem]:
+    """Codes of categories are unique in the plan; names are, within a dimension."""
+    codes: dict[str, Entry] = {}
+    for dimension in dimensions:
+        names: dict[str, Entry] = {}
+        for category in dimension.entries("categories"):
+            code = category.get("code", "")
+            if code and folded(code) in codes:
+                other = codes[folded(code)].name
+                yield problem("duplicate_category", category.at("code"), category.name, "code", text=code, other=other)
+            codes.setdefault(folded(code), dimension)
+            for language, name in category.get("name", {}).items():
+                other_entry = names.setdefault(f"{language} {folded(name)}", category)
+                if other_entry is not category:
+                    yield problem(
+                        "same_category_name", category.at("name"), category.name, "name",
+                        text=code, other=other_entry.get("code", ""),
+                    )  # fmt: skip
+
+
+def _places(plan: Entry) -> Iterator[PlanProblem]:
+    """An indicator's strategy belongs to its objective, and its action to its strategy."""
+    objective_of = {s.get("code"): o.get("code") for o, s in strategies(plan)}
+    strategy_of = {a.get("code"): s.get("code") for s, a in actions(plan)}
+    for indicator in plan.entries("indicators"):
+        objective, action = indicator.get("objective"), indicator.get("action")
+        own = strategy_of.get(action)
+        strategy = indicator.get("strategy") or own
+        if own and own != strategy:
+            yield problem(
+                "action_elsewhere", indicator.at("action"), indicator.name, "action",
+                action=action, home=own, strategy=strategy,
+            )  # fmt: skip
+        place = objective_of.get(strategy)
+        if place and objective and place != objective:
+            yield problem(
+                "strategy_elsewhere", indicator.at("strategy"), indicator.name, "strategy",
+                strategy=strategy, home=place, objective=objective,
+            )  # fmt: skip
