@@ -54,7 +54,8 @@ def made_total(programme: Programme, indicator: Indicator, parts: Mapping[str, P
         case Aggregation.RATIO:
             return _ratio(indicator, found)
         case Aggregation.NONE:
-            return None
+            pass
+    return None
 
 
 def _ratio(indicator: Indicator, parts: Mapping[str, Part]) -> Decimal | None:

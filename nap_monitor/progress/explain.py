@@ -198,7 +198,7 @@ def rule_in_words(rules: RuleSet, language: Language) -> str:
                 if two
                 else mark("Rule {name} (version {version}): on track from {green} of the way planned.")
             )
-        case Basis.RATIO:
+        case _:
             message = mark(
                 "Rule {name} (version {version}): on track where the figure is {low} to {high} times the expected."
             )

@@ -100,8 +100,9 @@ def _frequency_asks(indicator: Indicator, quarter: Quarter) -> bool:
         case Frequency.BIENNIAL:
             return quarter.number == 4 and indicator.targets.get(quarter) is not None
         case Frequency.ONCE:
-            final = final_target(indicator)
-            return final is not None and final[0] == quarter
+            pass
+    final = final_target(indicator)
+    return final is not None and final[0] == quarter
 
 
 def deadline(programme: Programme, indicator: Indicator, quarter: Quarter) -> date:
