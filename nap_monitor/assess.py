@@ -16,6 +16,7 @@ from nap_monitor.access import PUBLIC
 from nap_monitor.database import Connection
 from nap_monitor.database.assessments import CountedFigure, counted_figures, judged_by_other_rules, replace_assessments
 from nap_monitor.database.plans import StoredPlan, plan_versions_by_id, version_for
+from nap_monitor.language import Language
 from nap_monitor.programme.model import Indicator, Programme
 from nap_monitor.programme.quarters import Quarter
 from nap_monitor.progress.assessment import Assessment, Figure, assess
@@ -26,7 +27,15 @@ from nap_monitor.settings import Settings
 
 
 class RulesUnusable(Exception):
-    """`config/rules.yaml` cannot be used, or a plan names a rule set that is not there. The text says what to mend."""
+    """`config/rules.yaml` cannot be used, or a plan names a rule set that is not there."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason
+
+    def sentence(self, language: Language) -> str:
+        return language.say("The rule sets cannot be used: {place}: {reason}", place=self.place, reason=self.reason)
 
 
 def rule_sets_in_force(path: Path | None = None) -> Mapping[str, RuleSet]:
@@ -41,7 +50,7 @@ def _read_rule_sets(path: Path, _modified: int) -> Mapping[str, RuleSet]:
         document = YAML(typ="safe").load(path.read_text("utf-8")) if path.exists() else None
         return rule_sets(document)
     except (YAMLError, ValueError, AttributeError) as error:
-        raise RulesUnusable(f"{path.name}: {error}") from error
+        raise RulesUnusable(path.name, str(error)) from error
 
 
 def recompute(connection: Connection, programme_id: int, codes: Collection[str] | None) -> int:
@@ -116,7 +125,7 @@ def rules_for(programme: Programme, indicator: Indicator, rules: Mapping[str, Ru
     """The rule set that judges an indicator: its own, else the programme's."""
     name = indicator.rule_set or programme.rule_set
     if name not in rules:
-        raise RulesUnusable(f"{indicator.code}: there is no rule set {name!r}; known: {', '.join(sorted(rules))}")
+        raise RulesUnusable(indicator.code, f"{name} ∉ {', '.join(sorted(rules))}")
     return rules[name]
 
 

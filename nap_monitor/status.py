@@ -12,6 +12,7 @@ from nap_monitor.database import Connection
 from nap_monitor.database.actions import counted_action_reports
 from nap_monitor.database.assessments import assessments_shown, reported_of_due
 from nap_monitor.database.plans import StoredPlan, plan_versions, version_for
+from nap_monitor.language import Language
 from nap_monitor.programme.model import Programme
 from nap_monitor.programme.quarters import Quarter
 from nap_monitor.progress.actions import ActionStanding, ReportOfAction, action_standing
@@ -62,9 +63,43 @@ class Standing:
 class NoProgramme(LookupError):
     """There is no such programme in the database."""
 
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    def sentence(self, language: Language) -> str:
+        return language.say(
+            "There is no programme {code} in the database; `plan load FILE` puts one there.", code=self.code
+        )
+
 
 class NoSuchQuarter(LookupError):
     """A quarter outside the programme: nothing was promised for it."""
+
+    def __init__(self, quarter: Quarter, known: Sequence[Quarter]) -> None:
+        super().__init__(str(quarter))
+        self.quarter = quarter
+        self.known = known
+
+    def sentence(self, language: Language) -> str:
+        return language.say(
+            "{quarter} is not a quarter of the programme, which goes from {first} to {last}.",
+            quarter=self.quarter,
+            first=self.known[0],
+            last=self.known[-1],
+        )
+
+
+class NoSuchRuleSet(LookupError):
+    """A rule set that is neither built in nor in `config/rules.yaml`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def sentence(self, language: Language) -> str:
+        known = ", ".join(sorted(rule_sets_in_force()))
+        return language.say("There is no rule set {name}; known: {known}.", name=self.name, known=known)
 
 
 def standing(
@@ -78,7 +113,7 @@ def standing(
 ) -> Standing:
     """Where a programme stands. `quarter` None: the latest that is over. `rule_set` judges all indicators by one set.
 
-    Raises `NoProgramme`, `NoSuchQuarter`, and `KeyError` for a rule set that does not exist.
+    Raises `NoProgramme`, `NoSuchQuarter`, `NoSuchRuleSet`.
     """
     versions = plan_versions(connection, viewer, programme_code)
     if not versions:
@@ -119,13 +154,16 @@ def _asked_quarter(programme: Programme, quarter: Quarter | None, day: date) -> 
         return default_quarter(programme, day)
     known = programme_quarters(programme)
     if known and quarter not in known:
-        raise NoSuchQuarter(f"{quarter} ({known[0]} – {known[-1]})")
+        raise NoSuchQuarter(quarter, known)
     return quarter
 
 
 def rule_set_in_force(name: str) -> RuleSet:
-    """A rule set by its name; KeyError when there is none."""
-    return rule_sets_in_force()[name]
+    """A rule set by its name; `NoSuchRuleSet` when there is none."""
+    found = rule_sets_in_force().get(name)
+    if found is None:
+        raise NoSuchRuleSet(name)
+    return found
 
 
 def colours_by_rule_set(

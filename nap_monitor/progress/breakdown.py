@@ -53,9 +53,8 @@ def made_total(programme: Programme, indicator: Indicator, parts: Mapping[str, P
             return max(found.values(), key=lambda part: part.cut_off or date.min).value
         case Aggregation.RATIO:
             return _ratio(indicator, found)
-        case Aggregation.NONE:
-            pass
-    return None
+        case _:
+            return None
 
 
 def _ratio(indicator: Indicator, parts: Mapping[str, Part]) -> Decimal | None:

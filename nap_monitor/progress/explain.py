@@ -71,6 +71,13 @@ def limits(rules: RuleSet) -> tuple[Decimal, ...]:
     return ()
 
 
+def printed_pct(value: Decimal | None, rules: RuleSet | None, language: Language) -> str:
+    """A compliance or progress figure with enough decimals to stay on its side of the rule set's limits."""
+    if value is None:
+        return ""
+    return language.number(value, decimals_beside(value, limits(rules) if rules else ()))
+
+
 def _sentences(shown: Shown, indicator: Indicator, rules: RuleSet, language: Language) -> Iterator[str]:
     if shown.is_carried and shown.origin:
         yield language.say(

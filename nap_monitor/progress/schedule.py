@@ -99,10 +99,9 @@ def _frequency_asks(indicator: Indicator, quarter: Quarter) -> bool:
             return quarter.number == 4
         case Frequency.BIENNIAL:
             return quarter.number == 4 and indicator.targets.get(quarter) is not None
-        case Frequency.ONCE:
-            pass
-    final = final_target(indicator)
-    return final is not None and final[0] == quarter
+        case _:  # once: with its last target
+            final = final_target(indicator)
+            return final is not None and final[0] == quarter
 
 
 def deadline(programme: Programme, indicator: Indicator, quarter: Quarter) -> date:
