@@ -159,6 +159,7 @@ CELLS: dict[str, Kind] = {
         mark("The value {value} is not what numerator and denominator give: {ratio}."),
         mark("A value that agrees with them, or an empty value."),
     ),
+    "value_from_ratio": Kind(N, mark("The value was worked out from numerator and denominator: {ratio}.")),
     "declared_with_figures": Kind(
         E, mark("The value says “{value}”, and numerator and denominator give a figure."), mark("One or the other.")
     ),
@@ -232,6 +233,16 @@ REFUSALS: dict[str, Kind] = {
     "not_a_workbook": Kind(E, mark("“{file}” is not a workbook."), _SAVE_AGAIN),
     "corrupt": Kind(E, mark("“{file}” is damaged and cannot be read."), _SAVE_AGAIN),
     "not_text": Kind(E, mark("“{file}” is not a text file, as its name says."), _SAVE_AGAIN),
+    "named_otherwise": Kind(
+        E,
+        mark("“{file}” is a file of type {found} under another name."),
+        mark("Give it the ending {found}, or save it again in the spreadsheet program."),
+    ),
+    "csv_open_quote": Kind(
+        E,
+        mark("“{file}” opens a quotation mark in row {row} that is never closed: its rows cannot be told apart."),
+        mark("Save it again as CSV from the spreadsheet program, or as an .xlsx workbook."),
+    ),
     "too_large": Kind(
         E, mark("“{file}” is larger than {limit} MB."), mark("Remove pictures and unused tabs, or split the workbook.")
     ),

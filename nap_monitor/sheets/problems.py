@@ -15,12 +15,13 @@ from types import MappingProxyType
 from nap_monitor.language import Language, mark
 from nap_monitor.sheets.cells import Unreadable
 from nap_monitor.sheets.contract import Ignored, Place, Problem, Role, Severity, label
-from nap_monitor.sheets.problem_kinds import KINDS, REASONS, REFUSALS
+from nap_monitor.sheets.problem_kinds import KINDS, REASONS, REFUSALS, Kind
 
 VALUE_LIMIT = 500
 """Characters of a cell's text that a problem keeps; enough to recognise the cell."""
 _QUOTED = 80  # characters of it that a sentence quotes
 _REST_TAKEN = mark("The rest of the row was taken.")
+_PERHAPS = mark("Perhaps {suggestion}?")
 _OWN = frozenset({"value", "column", "code", "period"})  # filled by the problem itself
 _NO_DETAILS: Mapping[str, str] = MappingProxyType({})
 
@@ -47,7 +48,12 @@ def problem(
     period: str | None = None,
     **details: str,
 ) -> Problem:
-    """A problem at a place. Its severity comes from the list; KeyError for a kind that is not in it."""
+    """A problem at a place. Its severity comes from the list; KeyError for a kind that is not in it.
+
+    `details` must hold every {name} of the kind's two sentences besides `value`, `column`, `code` and `period`; a kind
+    that names a `column` needs `in_role`, the role of the tab.
+    """
+    assert _NEEDED[kind] <= details.keys(), f"{kind} needs {sorted(_NEEDED[kind])}"
     return Problem(kind, KINDS[kind].severity, place, field, value[:VALUE_LIMIT], details, code, period)
 
 
@@ -57,9 +63,11 @@ def without_field(trouble: Problem) -> Problem:
 
 
 def sentence(problem: Problem, language: Language) -> str:
-    """What is wrong, in one sentence; a second one says so when the rest of the row was taken all the same."""
+    """What is wrong, in one sentence; another one says what may be meant, or that the rest of the row was taken."""
     kind = KINDS[problem.kind]
     said = language.say(kind.sentence, **_values(problem, language))
+    if suggestion := problem.details.get("suggestion"):
+        said = f"{said} {language.say(_PERHAPS, suggestion=suggestion)}"
     if kind.severity is Severity.ERROR and problem.severity is Severity.WARNING:
         said = f"{said} {language.say(_REST_TAKEN)}"
     return said
@@ -96,6 +104,14 @@ def names_in(message: str) -> frozenset[str]:
 def column_label(role: Role, field: str, language: Language) -> str:
     """The header of a field as the reader's template has it."""
     return label(role, field, language.code)
+
+
+def _needed(kind: Kind) -> frozenset[str]:
+    names = names_in(kind.sentence) | names_in(kind.accepted)
+    return (names - _OWN) | ({"in_role"} if "column" in names else frozenset())
+
+
+_NEEDED = {name: _needed(kind) for name, kind in KINDS.items()}
 
 
 def _values(problem: Problem, language: Language) -> dict[str, str]:
