@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from nap_monitor.programme.entries import Entry
 from nap_monitor.programme.format import ALL_AGENCIES
 from nap_monitor.programme.model import (
     Accumulation,
@@ -32,7 +33,7 @@ from nap_monitor.programme.model import (
     pick,
 )
 from nap_monitor.programme.quarters import Quarter
-from nap_monitor.programme.reading import Entry, period_of
+from nap_monitor.programme.values import period_of
 
 NO_ENTRY = Entry("", None, {}, {})  # type: ignore[arg-type]  # stands for a part that the plan does not give
 
@@ -113,7 +114,6 @@ def _strategy(entry: Entry) -> Strategy:
 
 def _action(entry: Entry) -> Action:
     due: Quarter | date | None = entry.get("due")
-    is_day = isinstance(due, date)
     return Action(
         code=entry.get("code"),
         name=entry.get("name"),
@@ -121,7 +121,7 @@ def _action(entry: Entry) -> Action:
         co_responsible=tuple(entry.get("co_responsible", ())),
         start=entry.get("start"),
         due=Quarter.of(due) if isinstance(due, date) else due,
-        due_date=due if is_day else None,
+        due_date=due if isinstance(due, date) else None,
         ungp=tuple(entry.get("ungp", ())),
         sdg=tuple(entry.get("sdg", ())),
         budget=entry.get("budget"),

@@ -9,9 +9,10 @@ from nap_monitor.language import LANGUAGES
 from nap_monitor.programme import format as plan_format
 from nap_monitor.programme.building import NO_ENTRY, build
 from nap_monitor.programme.checks import check
+from nap_monitor.programme.entries import At, Entry, Reading
 from nap_monitor.programme.model import Programme
 from nap_monitor.programme.problems import PlanProblem, has_errors, problem
-from nap_monitor.programme.reading import At, Entry, Reading, read_record
+from nap_monitor.programme.reading import read_record
 from nap_monitor.programme.shifting import shifted, with_yearly_days
 from nap_monitor.programme.tree import Listing, Mapping, Node, Place, Value, Written, is_nothing
 from nap_monitor.programme.yaml_tree import read_yaml
@@ -46,7 +47,7 @@ def _in_file_order(found: PlanProblem) -> tuple[str, str, int]:
 
 def _tree(path: Path) -> tuple[Node | None, tuple[PlanProblem, ...]]:
     if path.suffix.lower() == WORKBOOK_ENDING:
-        from nap_monitor.programme.workbook import read_workbook_tree  # noqa: PLC0415  # openpyxl takes 0.3 s to load
+        from nap_monitor.programme.workbook import read_workbook_tree  # openpyxl takes 0.3 s to load
 
         return read_workbook_tree(path)
     if path.suffix.lower() not in YAML_ENDINGS:

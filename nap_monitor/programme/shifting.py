@@ -11,15 +11,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
+from nap_monitor.programme.entries import Entry
 from nap_monitor.programme.model import Action, Calendar, Indicator, Programme, Strategy
 from nap_monitor.programme.quarters import Quarter
-from nap_monitor.programme.reading import Entry
 
 _T = TypeVar("_T", date, Quarter)
 
 
 def day_later(day: date, years: int) -> date:
-    """The same day of another year; 29 February becomes 28 February where the year has none. ValueError past year 9999."""
+    """The same day of another year; 29 February becomes the 28th where there is none. ValueError past year 9999."""
     year = day.year + years
     if day.month == 2 and day.day == 29:
         return date(year, 2, monthrange(year, 2)[1])

@@ -40,23 +40,28 @@ def read_yaml(path: Path) -> Node | PlanProblem:
     text = read_text(path)
     if isinstance(text, PlanProblem):
         return text
-    try:
-        root = YAML(typ="rt", pure=True).compose(text)  # type: ignore[no-untyped-call]
-    except ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        return problem("control_character", Place(path.name, line))
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        reason = (error.problem or error.context or "").strip()
-        return problem("yaml_syntax", Place(path.name, mark.line + 1 if mark else None), reason=reason)
-    except (YAMLError, RecursionError) as error:
-        return problem("yaml_syntax", Place(path.name), reason=type(error).__name__)
-    if root is None:
-        return problem("empty_file", Place(path.name))
+    root = _composed(text, path.name)
+    if isinstance(root, PlanProblem):
+        return root
     try:
         return _Conversion(path.name).node(root, 0)
     except _TooLarge:
         return problem("too_large", Place(path.name))
+
+
+def _composed(text: str, file: str) -> Any:
+    """YAML's own node of the text, or the problem why there is none."""
+    try:
+        root = YAML(typ="rt", pure=True).compose(text)
+    except ReaderError as error:
+        return problem("control_character", Place(file, text.count("\n", 0, error.position) + 1))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        reason = (error.problem or error.context or "").strip()
+        return problem("yaml_syntax", Place(file, mark.line + 1 if mark else None), reason=reason)
+    except (YAMLError, RecursionError) as error:
+        return problem("yaml_syntax", Place(file), reason=type(error).__name__)
+    return problem("empty_file", Place(file)) if root is None else root
 
 
 def read_text(path: Path) -> str | PlanProblem:

@@ -38,7 +38,7 @@ def to_yaml(programme: Programme) -> str:
     yaml.width = 116
     yaml.indent(mapping=2, sequence=4, offset=2)
     stream = io.StringIO()
-    yaml.dump(_node(plain(programme)), stream)  # type: ignore[no-untyped-call]
+    yaml.dump(_node(plain(programme)), stream)
     return _SCHEMA_LINE + stream.getvalue()
 
 

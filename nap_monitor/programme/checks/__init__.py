@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from nap_monitor.programme.checks import agencies, calendar, indicators, references, texts, timing
+from nap_monitor.programme.entries import Entry, Reading
 from nap_monitor.programme.problems import PlanProblem
-from nap_monitor.programme.reading import Entry, Reading
 
 
 def check(plan: Entry, reading: Reading) -> list[PlanProblem]:

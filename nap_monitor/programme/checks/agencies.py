@@ -8,8 +8,8 @@ from itertools import combinations, pairwise
 
 from nap_monitor.programme.building import agency_id
 from nap_monitor.programme.checks.references import actions, folded
+from nap_monitor.programme.entries import Entry
 from nap_monitor.programme.problems import PlanProblem, problem
-from nap_monitor.programme.reading import Entry
 
 _ALMOST = (
     0.9  # “… Social Dialogue” and “… Dialogue” of one ministry are 0.93 alike; ministries among each other below 0.8
@@ -53,7 +53,8 @@ def _succession(agencies: list[Entry]) -> Iterator[PlanProblem]:
         given = {"succeeded_by", "succeeded_from"} & set(agency.places)
         if len(given) == 1:
             yield problem("succession_incomplete", agency.at(given.pop()), agency.name, "succeeded_by")
-        seen, now = set(), agency_id(agency)
+        seen: set[str] = set()
+        now: str | None = agency_id(agency)
         while now and now not in seen:
             seen.add(now)
             now = successor.get(now)

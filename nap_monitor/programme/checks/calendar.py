@@ -11,10 +11,10 @@ from babel import Locale, UnknownLocaleError
 
 from nap_monitor.programme.building import NO_ENTRY
 from nap_monitor.programme.checks.timing import Span, span_of
+from nap_monitor.programme.entries import Entry
 from nap_monitor.programme.model import Calendar
 from nap_monitor.programme.problems import PlanProblem, problem
 from nap_monitor.programme.quarters import Quarter
-from nap_monitor.programme.reading import Entry
 
 _RULE_SET = re.compile(r"[a-z][a-z0-9_]{0,39}")
 

@@ -12,9 +12,9 @@ from nap_monitor.programme.checks.calendar import rule_set
 from nap_monitor.programme.checks.references import actions
 from nap_monitor.programme.checks.targets import baseline, milestone_targets, targets
 from nap_monitor.programme.checks.timing import outside, span_of
+from nap_monitor.programme.entries import Entry
 from nap_monitor.programme.model import Aggregation, Behaviour, Frequency
 from nap_monitor.programme.problems import PlanProblem, problem
-from nap_monitor.programme.reading import Entry
 
 _SDG = re.compile(r"(1[0-7]|[1-9])(\.(\d{1,2}|[a-d]))?")
 

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from nap_monitor.programme.building import agency_id
+from nap_monitor.programme.entries import Entry, Reading
 from nap_monitor.programme.problems import PlanProblem, problem, suggestion
-from nap_monitor.programme.reading import Entry, Reading
 
 
 def folded(text: str) -> str:
@@ -106,7 +106,7 @@ def _places(plan: Entry) -> Iterator[PlanProblem]:
     for indicator in plan.entries("indicators"):
         objective, action = indicator.get("objective"), indicator.get("action")
         own = strategy_of.get(action)
-        strategy = indicator.get("strategy") or own
+        strategy = str(indicator.get("strategy") or own or "")
         if own and own != strategy:
             yield problem(
                 "action_elsewhere", indicator.at("action"), indicator.name, "action",

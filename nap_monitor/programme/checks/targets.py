@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from nap_monitor.programme.building import NO_ENTRY, indicator_range, targets_of
 from nap_monitor.programme.checks.timing import Span
+from nap_monitor.programme.entries import Entry
 from nap_monitor.programme.model import Accumulation, Behaviour, Direction
 from nap_monitor.programme.problems import PlanProblem, problem
 from nap_monitor.programme.quarters import Quarter
-from nap_monitor.programme.reading import Entry, period_of
+from nap_monitor.programme.values import period_of
 
 
 def targets(indicator: Entry, span: Span | None) -> Iterator[PlanProblem]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from nap_monitor.language import LANGUAGES, NAMES
 from nap_monitor.programme.building import NO_ENTRY
+from nap_monitor.programme.entries import Entry, Reading
 from nap_monitor.programme.problems import PlanProblem, problem
-from nap_monitor.programme.reading import Entry, Reading
 
 
 def check(plan: Entry, reading: Reading) -> Iterator[PlanProblem]:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from nap_monitor.programme.building import NO_ENTRY
 from nap_monitor.programme.checks.references import actions
+from nap_monitor.programme.entries import Entry
 from nap_monitor.programme.problems import PlanProblem, problem
 from nap_monitor.programme.quarters import Quarter
-from nap_monitor.programme.reading import Entry
 
 
 class Span(NamedTuple):
