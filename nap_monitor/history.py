@@ -16,6 +16,7 @@ from nap_monitor.programme.model import Indicator, Programme
 from nap_monitor.programme.quarters import Quarter
 from nap_monitor.progress.assessment import Assessment, Figure
 from nap_monitor.progress.forecast import Forecast, forecast
+from nap_monitor.progress.rollup import expected_progress
 from nap_monitor.progress.rules import RuleSet
 from nap_monitor.progress.schedule import assessed_quarters, expected_line
 from nap_monitor.status import NoProgramme, standing
@@ -85,15 +86,36 @@ def _path(programme: Programme, indicator: Indicator) -> tuple[tuple[Quarter, De
     return tuple((quarter, value) for quarter, value in points if value is not None)
 
 
-def programme_curve(
-    connection: Connection, viewer: Viewer, programme_code: str, day: date
-) -> tuple[tuple[Quarter, Decimal | None, Decimal | None], ...]:
-    """For each quarter that is over: the compliance index and the low end of its range, in percent."""
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """One quarter of the programme's curve, all in percent.
+
+    `expected_pct`: how far from baseline to final target the plan wants its indicators to be, by weight, each limited to
+    0…100. `actual_pct`: how far those assessed are (the progress index). None: nothing to say. The compliance index
+    comes with its range.
+    """
+
+    quarter: Quarter
+    expected_pct: Decimal | None
+    actual_pct: Decimal | None
+    index_pct: Decimal | None
+    index_low_pct: Decimal | None
+    index_high_pct: Decimal | None
+
+
+def programme_curve(connection: Connection, viewer: Viewer, programme_code: str, day: date) -> tuple[CurvePoint, ...]:
+    """The programme from its first quarter to its last; figures only for quarters that are over and may be seen."""
     versions = plan_versions(connection, viewer, programme_code)
     if not versions:
         raise NoProgramme(programme_code)
-    if not viewer.may(Act.SEE_OPEN_QUARTER):
-        return ()
-    over = [q for q in assessed_quarters(versions[-1].programme) if q.last_day < day]
-    totals_by_quarter = ((q, standing(connection, viewer, programme_code, q, day).total) for q in over)
-    return tuple((q, total.index_pct, total.index_low_pct) for q, total in totals_by_quarter)
+    may_see = viewer.may(Act.SEE_OPEN_QUARTER)
+    points = []
+    for quarter in assessed_quarters(versions[-1].programme):
+        expected_pct = expected_progress(version_for(versions, quarter).programme, quarter)
+        if quarter.last_day < day and may_see:
+            total = standing(connection, viewer, programme_code, quarter, day).total
+            figures = (total.progress_index_pct, total.index_pct, total.index_low_pct, total.index_high_pct)
+            points.append(CurvePoint(quarter, expected_pct, *figures))
+        else:
+            points.append(CurvePoint(quarter, expected_pct, None, None, None, None))
+    return tuple(points)

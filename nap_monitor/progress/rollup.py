@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nap_monitor.programme.model import Indicator, Kind
-from nap_monitor.progress.rules import HUNDRED
+from nap_monitor.programme.model import Indicator, Kind, Programme
+from nap_monitor.programme.quarters import Quarter
+from nap_monitor.progress.assessment import usable_baseline
+from nap_monitor.progress.rules import HUNDRED, Comparison
+from nap_monitor.progress.schedule import expected, expected_line, final_target
 from nap_monitor.progress.shown import Shown
 from nap_monitor.progress.statuses import ASSESSED, Status
 
@@ -85,6 +88,23 @@ def roll_up_by(items: Iterable[Item], group_of: Callable[[Item], str], codes: It
     for item in items:
         groups.setdefault(group_of(item), []).append(item)
     return tuple(roll_up(code, members) for code, members in groups.items())
+
+
+def expected_progress(programme: Programme, quarter: Quarter) -> Decimal | None:
+    """The progress index that the plan itself asks for by a quarter's end, in percent: p with m in the place of v."""
+    asked = []
+    for indicator in programme.indicators:
+        m = expected_line(indicator, quarter)
+        final = final_target(indicator)
+        if indicator.is_milestone:
+            m = expected(indicator, quarter)
+        if m is None or final is None or indicator.restarts:
+            continue
+        baseline = Decimal(0) if indicator.is_milestone else usable_baseline(indicator, quarter)
+        p = _limited(Comparison(m, m, baseline, final[1], indicator.sign).progress_pct)
+        if p is not None:
+            asked.append((indicator.weight, p))
+    return _mean(asked)
 
 
 def _limited(value: Decimal | None) -> Decimal | None:

@@ -6,13 +6,13 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nap_monitor.programme.model import Kind
+from nap_monitor.programme.model import Accumulation, Baseline, Kind
 from nap_monitor.progress.assessment import assess
-from nap_monitor.progress.rollup import Item, roll_up, roll_up_by
+from nap_monitor.progress.rollup import Item, expected_progress, roll_up, roll_up_by
 from nap_monitor.progress.rules import BUILT_IN
 from nap_monitor.progress.shown import shown
 from nap_monitor.progress.statuses import Status
-from tests.progress.plan import d, figure, indicator, programme, q
+from tests.progress.plan import d, figure, indicator, milestone, programme, q
 
 AFTER = date(2025, 12, 1)
 
@@ -83,3 +83,14 @@ def test_silence_never_pays(values):
     if group.index_pct is not None:
         assert group.index_low_pct <= group.index_pct <= group.index_high_pct
     assert sum(group.counts.values()) == len(values)
+
+
+def test_what_the_plan_itself_asks_for():
+    """0 to 200 by the end of 2026 is half way at the end of 2025; a milestone asks for everything from its due quarter."""
+    plan = programme(
+        indicator(), milestone("2025-06-30", code="M"), indicator(code="R", accumulation=Accumulation.YEAR)
+    )
+    assert expected_progress(plan, q("2025-Q1")) == d("6.25")
+    assert expected_progress(plan, q("2025-Q4")) == 75
+    assert expected_progress(programme(), q("2025-Q4")) is None
+    assert expected_progress(programme(indicator(baseline=Baseline())), q("2025-Q4")) is None
