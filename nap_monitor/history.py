@@ -90,7 +90,7 @@ def _path(programme: Programme, indicator: Indicator) -> tuple[tuple[Quarter, De
 class CurvePoint:
     """One quarter of the programme's curve, all in percent.
 
-    `expected_pct`: how far from baseline to final target the plan wants its indicators to be, by weight, each limited to
+    `expected_pct`: how far from baseline to final target the plan wants its indicators to be, by weight, each within
     0…100. `actual_pct`: how far those assessed are (the progress index). None: nothing to say. The compliance index
     comes with its range.
     """

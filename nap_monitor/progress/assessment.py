@@ -92,7 +92,7 @@ def assess(
     elif m is None:
         judgement = Judgement(Status.NOT_COMPUTABLE, because=Because.NO_TARGET_SCHEDULED)
     else:
-        comparison = _comparison(indicator, quarter, own.value, m)
+        comparison = comparison_for(indicator, quarter, own.value, m)
         judgement = judge(rules, comparison, may_be_achieved=_may_be_achieved(indicator, quarter))
     return Assessment(
         code=indicator.code,
@@ -127,7 +127,10 @@ def usable_baseline(indicator: Indicator, quarter: Quarter) -> Decimal | None:
     return None if crosses else baseline.value
 
 
-def _comparison(indicator: Indicator, quarter: Quarter, value: Decimal, m: Decimal) -> Comparison:
+def comparison_for(indicator: Indicator, quarter: Quarter, value: Decimal, m: Decimal) -> Comparison:
+    """The five numbers of a quarter's judgement: b and T are those that progress runs between (rules 5, 7 and 12)."""
+    if indicator.is_milestone:
+        return Comparison(value, m, Decimal(0), Decimal(1), 1)
     if indicator.restarts:
         target = indicator.targets.get(Quarter(quarter.year, 4))
     else:
@@ -192,7 +195,7 @@ def _assess_milestone(
     if not is_done and latest.quarter < due_quarter:
         return unreported
     flags = (Flag.LATE,) if is_done and _first_done(reports) > due_quarter else ()
-    comparison = Comparison(latest.value or Decimal(0), unreported.expected or Decimal(0), Decimal(0), Decimal(1), 1)
+    comparison = comparison_for(indicator, quarter, latest.value or Decimal(0), unreported.expected or Decimal(0))
     return Assessment(
         code=indicator.code,
         quarter=quarter,

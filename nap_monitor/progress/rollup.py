@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from nap_monitor.programme.model import Indicator, Kind, Programme
 from nap_monitor.programme.quarters import Quarter
-from nap_monitor.progress.assessment import usable_baseline
-from nap_monitor.progress.rules import HUNDRED, Comparison
-from nap_monitor.progress.schedule import expected, expected_line, final_target
+from nap_monitor.progress.assessment import comparison_for
+from nap_monitor.progress.rules import HUNDRED
+from nap_monitor.progress.schedule import expected, expected_line
 from nap_monitor.progress.shown import Shown
 from nap_monitor.progress.statuses import ASSESSED, Status
 
@@ -94,14 +94,8 @@ def expected_progress(programme: Programme, quarter: Quarter) -> Decimal | None:
     """The progress index that the plan itself asks for by a quarter's end, in percent: p with m in the place of v."""
     asked = []
     for indicator in programme.indicators:
-        m = expected_line(indicator, quarter)
-        final = final_target(indicator)
-        if indicator.is_milestone:
-            m = expected(indicator, quarter)
-        if m is None or final is None or indicator.restarts:
-            continue
-        baseline = Decimal(0) if indicator.is_milestone else usable_baseline(indicator, quarter)
-        p = _limited(Comparison(m, m, baseline, final[1], indicator.sign).progress_pct)
+        m = expected(indicator, quarter) if indicator.is_milestone else expected_line(indicator, quarter)
+        p = None if m is None else _limited(comparison_for(indicator, quarter, m, m).progress_pct)
         if p is not None:
             asked.append((indicator.weight, p))
     return _mean(asked)

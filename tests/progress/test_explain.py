@@ -8,7 +8,7 @@ import pytest
 from nap_monitor.language import language
 from nap_monitor.programme.model import Accumulation, Baseline, Direction
 from nap_monitor.progress.assessment import assess
-from nap_monitor.progress.explain import explain, limits, rule_in_words
+from nap_monitor.progress.explain import explain, limits, printed_pct, rule_in_words
 from nap_monitor.progress.rules import BUILT_IN, Basis, RuleSet
 from nap_monitor.progress.shown import latest_with_status, shown
 from tests.progress.plan import d, figure, indicator, milestone, programme, q, targets
@@ -121,3 +121,9 @@ def test_limits_on_the_compliance_scale():
     assert limits(BUILT_IN["floor_95_90"]) == (95, 90)
     assert limits(BUILT_IN["deviation_5_10"]) == (95, 90, 105, 110)
     assert limits(BUILT_IN["path_95_60"]) == ()
+
+
+def test_printed_percentages_stay_on_their_side_of_the_limits():
+    assert printed_pct(d("94.96"), BUILT_IN["floor_95_90"], ENGLISH) == "94.96"
+    assert printed_pct(d("94.96"), None, ENGLISH) == "95.0"
+    assert printed_pct(None, None, ENGLISH) == ""

@@ -86,11 +86,11 @@ def test_silence_never_pays(values):
 
 
 def test_what_the_plan_itself_asks_for():
-    """0 to 200 by the end of 2026 is half way at the end of 2025; a milestone asks for everything from its due quarter."""
+    """0 to 200 by the end of 2026 is half way at the end of 2025; a milestone asks for all from its due quarter."""
     plan = programme(
         indicator(), milestone("2025-06-30", code="M"), indicator(code="R", accumulation=Accumulation.YEAR)
     )
-    assert expected_progress(plan, q("2025-Q1")) == d("6.25")
-    assert expected_progress(plan, q("2025-Q4")) == 75
+    assert expected_progress(plan, q("2025-Q1")) == d("12.5")
+    assert expected_progress(plan, q("2025-Q4")) == d(50 + 100 + 100) / 3
     assert expected_progress(programme(), q("2025-Q4")) is None
     assert expected_progress(programme(indicator(baseline=Baseline())), q("2025-Q4")) is None
