@@ -142,6 +142,13 @@ _KINDS: dict[str, tuple[Severity, str]] = {
     "not_a_due": (_E, mark("A quarter (2018-Q2) or a date (2018-06-30) is expected here, not “{text}”.")),
     "not_a_choice": (_E, mark("“{text}” is none of: {choices}.")),
     "not_a_rule_day": (_E, mark("A day that comes each year needs “day”, or “weekday” and “nth”, and not both.")),
+    "not_below_folder": (
+        _E,
+        mark(
+            "“{text}” cannot be a file or pattern here. Write a path below the folder of workbooks, with / between "
+            "folders and without “..”."
+        ),
+    ),
     # references
     "unknown_agency": (_E, mark("No agency has the id “{text}”.")),
     "unknown_objective": (_E, mark("No objective has the code “{text}”.")),

@@ -89,6 +89,8 @@ def _bytes(path: Path, max_packed: int) -> bytes:
                 raise Unreadable("too_large", limit=megabytes(max_packed))
             data = file.read(max_packed + 1)
             after = os.fstat(file.fileno())
+    except FileNotFoundError as error:
+        raise Unreadable("missing_file") from error
     except OSError as error:
         raise Unreadable("unreadable_file") from error
     if len(data) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
