@@ -259,14 +259,6 @@ REFUSALS: dict[str, Kind] = {
     "unsupported_type": Kind(
         E, mark("“{file}”: files of type {type} are not read."), mark("An .xlsx, .ods or .csv file.")
     ),
-    "named_otherwise": Kind(
-        E, mark("“{file}” is a {found} file under another name."), mark("Give its name the ending {found}.")
-    ),
-    "csv_open_quote": Kind(
-        E,
-        mark("In “{file}” a quotation mark is opened in row {row} or before and never closed."),
-        mark("Close it, or save the sheet as CSV again."),
-    ),
     "missing_folder": Kind(
         E, mark("The folder {path} is not there."), mark("Make it, or name the folder of the workbooks.")
     ),
