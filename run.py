@@ -78,7 +78,7 @@ class Environment:
                 f"This Python lacks its module {missing[0]}, which makes environments: install it (Debian, Ubuntu: "
                 f"sudo apt install python{version}-venv; elsewhere Python from python.org), then start again."
             )
-        import venv  # noqa: PLC0415  # absent from some systems' Python, see above
+        import venv  # absent from some systems' Python, see above
 
         self.folder.mkdir()
         self.unfinished.touch()
@@ -116,7 +116,7 @@ class Environment:
 
 
 def _importable(name: str) -> bool:
-    from importlib.util import find_spec  # noqa: PLC0415  # half of the second start's time otherwise
+    from importlib.util import find_spec  # half of the second start's time otherwise
 
     return find_spec(name) is not None
 
@@ -145,7 +145,7 @@ def locked(path: Path) -> Iterator[None]:
 if sys.platform == "win32":
 
     def _lock(descriptor: int) -> None:
-        import msvcrt  # noqa: PLC0415  # Windows alone has it
+        import msvcrt  # Windows alone has it
 
         while True:
             with contextlib.suppress(OSError):  # it gives up after ten seconds, we do not
@@ -155,7 +155,7 @@ if sys.platform == "win32":
 else:
 
     def _lock(descriptor: int) -> None:
-        import fcntl  # noqa: PLC0415  # Windows has none
+        import fcntl  # Windows has none
 
         fcntl.flock(descriptor, fcntl.LOCK_EX)
 
@@ -192,7 +192,7 @@ def become(command: Sequence[str], env: dict[str, str]) -> int:
     if os.name != "nt":
         sys.stdout.flush()
         os.execve(command[0], list(command), env)
-    import signal  # noqa: PLC0415  # Windows has no exec: wait, and leave Ctrl-C to the child
+    import signal  # Windows has no exec: wait, and leave Ctrl-C to the child
 
     signal.signal(signal.SIGINT, lambda _number, _frame: None)
     return subprocess.run(command, env=env, check=False).returncode

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
+from nap_monitor.language import Language
 from tests.databases import KINDS, PostgresqlTemplate, SqliteTemplate, connected
 from tests.postgres import temporary_server
+from tests.pseudo import pseudo_language
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +48,10 @@ def engine(database_url: str) -> Iterator[Engine]:
     """An engine on a migrated, empty database, on each kind in turn."""
     with connected(database_url) as ready:
         yield ready
+
+
+@pytest.fixture
+def pseudo() -> Iterator[Language]:
+    """The language that shows what was not translated, see tests/pseudo.py."""
+    with pseudo_language() as language:
+        yield language
