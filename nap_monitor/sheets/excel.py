@@ -136,19 +136,21 @@ def number_format(decimals: int) -> str:
 
 
 def set_up_page(
-    sheet: Worksheet, book: Book, programme: Programme, *, heading_rows: int, wide: bool = False, tall: int = 0
+    sheet: Worksheet, book: Book, *, locale: str, note: str, heading_rows: int, wide: bool = False, tall: int = 0
 ) -> None:
-    """Landscape, one page wide (`tall` high, if given), the heading on each page; page numbers and a warning below."""
-    letter = programme.number_locale.rpartition("_")[2] in _LETTER_COUNTRIES
+    """Landscape, on the paper of the locale's country, one page wide (`tall` high, if given); the heading on each page.
+
+    Below stand a note (whose data these are, or that they are invented) and the number of the page.
+    """
+    letter = locale.rpartition("_")[2] in _LETTER_COUNTRIES
     sheet.set_landscape()
     sheet.set_paper((_LEGAL if wide else _LETTER) if letter else _A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     sheet.fit_to_pages(1, tall)
     if heading_rows:
         sheet.repeat_rows(0, heading_rows - 1)
-    left = illustrative(programme, book.language) or programme.code
     page = book.say("Page {page} of {pages}", page="&P", pages="&N")
-    sheet.set_footer(f"&L&8{_escaped(left)[:150]}&R&8{page}")
+    sheet.set_footer(f"&L&8{_escaped(note[:120])}&R&8{page}")
 
 
 def _escaped(footer: str) -> str:

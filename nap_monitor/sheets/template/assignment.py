@@ -9,6 +9,7 @@ from nap_monitor.language import Language
 from nap_monitor.programme.model import Indicator, Programme, pick
 from nap_monitor.programme.quarters import Quarter, quarters_between
 from nap_monitor.progress.schedule import deadline
+from nap_monitor.sheets.excel import illustrative
 from nap_monitor.sheets.template.known import Known
 from nap_monitor.sheets.template.rows import due_indicators, period_text
 
@@ -37,6 +38,11 @@ class Assignment:
     @property
     def programme_name(self) -> str:
         return pick(self.programme.name, self.language.code)
+
+    @property
+    def footer(self) -> str:
+        """What stands below each printed page: the warning of invented data, else the plan's code."""
+        return illustrative(self.programme, self.language) or self.programme.code
 
     def institution(self, name: str) -> str:
         """An agency of the plan by its full name and acronym; any other institution as the plan writes it."""

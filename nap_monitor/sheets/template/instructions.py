@@ -34,7 +34,7 @@ def write_instructions(book: Book, assignment: Assignment) -> None:
     for section in sections(assignment):
         row = _section(sheet, book, section, row)
     sheet.protect("", {"format_columns": True, "format_rows": True})
-    set_up_page(sheet, book, assignment.programme, heading_rows=0, tall=1)
+    set_up_page(sheet, book, locale=assignment.programme.number_locale, note=assignment.footer, heading_rows=0, tall=1)
     sheet.print_area(0, 0, row, 2)
     sheet.activate()
 

@@ -77,7 +77,7 @@ def write_lists(book: Book, assignment: Assignment, lists: Sequence[Block]) -> N
     sheet.freeze_panes(1, 0)
     sheet.protect("", {"format_columns": True, "format_rows": True})
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1000"})
-    set_up_page(sheet, book, assignment.programme, heading_rows=1)
+    set_up_page(sheet, book, locale=assignment.programme.number_locale, note=assignment.footer, heading_rows=1)
 
 
 def _set_heights(sheet: Worksheet, lists: Sequence[Block]) -> None:

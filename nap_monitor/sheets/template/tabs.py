@@ -68,7 +68,14 @@ def write_tab(book: Book, assignment: Assignment, role: Role, rows: Sequence[Row
     sheet.autofilter(header, 0, last, len(across) - 1)
     sheet.protect("", _ALLOWED)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_rowcol_to_cell(last, len(across) - 1)}"})
-    set_up_page(sheet, book, assignment.programme, heading_rows=header + 1, wide=role is Role.INDICATOR)
+    set_up_page(
+        sheet,
+        book,
+        locale=assignment.programme.number_locale,
+        note=assignment.footer,
+        heading_rows=header + 1,
+        wide=role is Role.INDICATOR,
+    )
     printed = [n for n, c in enumerate(across) if not c.field.startswith("system_")]
     sheet.print_area(0, 0, header + len(rows) + _PRINTED_FREE_ROWS, max(printed))
 
