@@ -218,6 +218,11 @@ def checks(python: Path, arguments: Sequence[str]) -> list[list[str]]:
     return every if quick else [*every, gate]
 
 
+def without_ours(env: dict[str, str]) -> dict[str, str]:
+    """The environment without our settings: a test must never meet the database that this machine works with."""
+    return {k: v for k, v in env.items() if not k.startswith("NAP_") or k.startswith("NAP_TEST_")}
+
+
 def test(environment: Environment, arguments: Sequence[str]) -> int:
     """Run every check, all of them even when one fails; 0 when all pass."""
     # A test must never meet the database or the folder that this machine works with.
