@@ -16,7 +16,7 @@ from nap_monitor.sheets.template.instructions import write_instructions
 from nap_monitor.sheets.template.known import NOTHING_KNOWN, Known, OwnTab, TypedRow
 from nap_monitor.sheets.template.lists import blocks, drop_downs, write_lists
 from nap_monitor.sheets.template.own_tabs import write_own_tabs
-from nap_monitor.sheets.template.rows import action_rows, indicator_rows, participation_rows, submission_rows
+from nap_monitor.sheets.template.rows import rows_of
 from nap_monitor.sheets.template.tabs import write_tab
 
 __all__ = ["NOTHING_KNOWN", "Known", "OwnTab", "TypedRow", "template", "write_template"]
@@ -60,14 +60,10 @@ def template(
 
 
 def _write_tabs(book: Book, assignment: Assignment) -> None:
-    programme, agency, quarter = assignment.programme, assignment.agency, assignment.quarter
-    known, language = assignment.known, assignment.language
     lists = blocks(assignment)
-    ranges = drop_downs(lists, language)
-    write_tab(book, assignment, Role.INDICATOR, indicator_rows(programme, agency, quarter, known, language), ranges)
-    write_tab(book, assignment, Role.ACTION, action_rows(programme, agency, quarter, known, language), ranges)
-    write_tab(book, assignment, Role.SUBMISSION, submission_rows(quarter, known, language), ranges)
-    write_tab(book, assignment, Role.PARTICIPATION, participation_rows(known), ranges)
+    ranges = drop_downs(lists, book.language)
+    for role in (Role.INDICATOR, Role.ACTION, Role.SUBMISSION, Role.PARTICIPATION):
+        write_tab(book, assignment, role, rows_of(role, assignment), ranges)
     write_lists(book, assignment, lists)
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from nap_monitor.language import Language
-from nap_monitor.programme.model import Indicator, Programme, pick
+from nap_monitor.programme.model import Action, Indicator, Programme, pick
 from nap_monitor.programme.quarters import Quarter, quarters_between
-from nap_monitor.progress.schedule import deadline
+from nap_monitor.progress.schedule import deadline, is_due
 from nap_monitor.sheets.excel import illustrative
+from nap_monitor.sheets.parse.duties import reporters_of_action, reporters_of_indicator
 from nap_monitor.sheets.template.known import Known
-from nap_monitor.sheets.template.rows import due_indicators, period_text
+
+_YEARS_BACK = 5  # offered by the list of periods when the plan has no dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,11 @@ class Assignment:
 
     @property
     def agency_name(self) -> str:
-        return pick(self.programme.agency_by_id[self.agency].named_on(self.quarter.last_day).name, self.language.code)
+        return pick(self.programme.agency_by_id[self.agency].named_on(self.day).name, self.language.code)
 
     @property
     def acronym(self) -> str:
-        return self.programme.agency_by_id[self.agency].acronym_on(self.quarter.last_day)
+        return self.programme.agency_by_id[self.agency].acronym_on(self.day)
 
     @property
     def period(self) -> str:
@@ -49,16 +51,25 @@ class Assignment:
         agency = self.programme.agency_by_id.get(name)
         if agency is None:
             return name
-        day = self.quarter.last_day
-        full, acronym = pick(agency.named_on(day).name, self.language.code), agency.acronym_on(day)
+        full, acronym = pick(agency.named_on(self.day).name, self.language.code), agency.acronym_on(self.day)
         return full if full == acronym else f"{full} ({acronym})"
 
-    def asked(self) -> list[Indicator]:
-        return due_indicators(self.programme, self.agency, self.quarter, self.known.done)
+    def reports(self, indicator: Indicator, quarter: Quarter) -> bool:
+        """Whether this agency answers for an indicator's figure of a quarter, itself or as a successor."""
+        return self.agency in reporters_of_indicator(self.programme, indicator, quarter, self.day)
 
     def own_indicators(self) -> list[Indicator]:
         """Every indicator the agency answers for in the quarter, due in it or not."""
-        return [i for i in self.programme.indicators if i.responsible_in(self.quarter) == self.agency]
+        return [i for i in self.programme.indicators if self.reports(i, self.quarter)]
+
+    def asked(self) -> list[Indicator]:
+        """The indicators whose figure for the quarter this agency owes."""
+        done = self.known.done
+        return [i for i in self.own_indicators() if is_due(i, self.quarter, done_before=i.code in done)]
+
+    def actions(self) -> list[Action]:
+        """The actions an agency leads or shares today."""
+        return [a for a in self.programme.actions if self.agency in reporters_of_action(self.programme, a, self.day)]
 
     def deadlines(self) -> dict[date, list[Indicator]]:
         """Last day -> the indicators due on it, soonest first."""
@@ -69,6 +80,11 @@ class Assignment:
 
     def periods(self) -> list[Quarter]:
         """The quarters a figure can be about: those of the programme, else the last five years."""
-        first = self.programme.first_quarter or self.quarter - 20
+        first = self.programme.first_quarter or self.quarter - 4 * _YEARS_BACK
         last = self.programme.last_quarter or self.quarter
         return list(quarters_between(first, max(last, self.quarter)))
+
+
+def period_text(quarter: Quarter, language: Language) -> str:
+    """How a period is written in the cells: 2026-T3 in Spanish, 2026-Q3 in English."""
+    return f"{quarter.year}-{'T' if language.code == 'es' else 'Q'}{quarter.number}"

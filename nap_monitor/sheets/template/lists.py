@@ -13,8 +13,7 @@ from nap_monitor.programme.model import pick
 from nap_monitor.programme.quarters import Quarter
 from nap_monitor.sheets.contract import TEMPLATE_TABS, normalise
 from nap_monitor.sheets.excel import HEADER, LINE, Book, height, set_up_page, write_text
-from nap_monitor.sheets.template.assignment import Assignment
-from nap_monitor.sheets.template.rows import actions_of, period_text
+from nap_monitor.sheets.template.assignment import Assignment, period_text
 
 _FIRST_ROW = 1
 _STATE = "state"
@@ -102,8 +101,7 @@ def _indicators(assignment: Assignment) -> _Content:
 
 def _actions(assignment: Assignment) -> _Content:
     say, code = assignment.language.say, assignment.language.code
-    actions = actions_of(assignment.programme, assignment.agency, assignment.quarter)
-    rows = [(a.code, pick(a.name, code)) for a in actions]
+    rows = [(a.code, pick(a.name, code)) for a in assignment.actions()]
     return (say("Action"), say("Name")), (9, 60), rows, {"action code": (0, len(rows))}
 
 
