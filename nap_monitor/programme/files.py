@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,10 +22,13 @@ YAML_ENDINGS = (".yaml", ".yml")
 WORKBOOK_ENDING = ".xlsx"
 
 
-def read_plan(path: Path, *, first_year: int | None = None) -> tuple[Programme | None, tuple[PlanProblem, ...]]:
+def read_plan(
+    path: Path, *, first_year: int | None = None, rule_sets: Collection[str] | None = None
+) -> tuple[Programme | None, tuple[PlanProblem, ...]]:
     """The plan of a file and all its problems at once, in the order of the file; no plan when one is an error.
 
-    `first_year` moves the programme's dates so that it starts in that year.
+    `first_year` moves the programme's dates so that it starts in that year. `rule_sets`: the names there are; None
+    where they are not known.
     """
     tree, problems = _tree(path)
     if tree is None:
@@ -34,7 +38,7 @@ def read_plan(path: Path, *, first_year: int | None = None) -> tuple[Programme |
     if has_errors(problems):
         reading.unreadable.add("agency")  # one problem for their file, not one for each mention
     if plan is not None:
-        reading.problems.extend(check(plan, reading))
+        reading.problems.extend(check(plan, reading, rule_sets))
     programme = None
     if plan is not None and not has_errors(reading.problems):
         programme = _moved(plan, _languages_of(build(plan), plan, reading), first_year, reading)

@@ -28,7 +28,7 @@ class Code:
     """A short text that other entries, spreadsheets and addresses refer to."""
 
     pattern: str = r"\S(?:[^\r\n\t]*\S)?"
-    rule: str = ""
+    problem: str = "bad_code"  # what is said of a text that does not fit
     longest: int = 80
 
 

@@ -320,6 +320,16 @@ class Programme:
     def category_by_code(self) -> dict[str, tuple[Dimension, Category]]:
         return {c.code: (d, c) for d in self.dimensions for c in d.categories}
 
+    def holder_in(self, agency: str, quarter: Quarter) -> str:
+        """Who has an agency's duties in a quarter: itself, or the last of those that took them over by then."""
+        seen = {agency}
+        while (entry := self.agency_by_id.get(agency)) and entry.succeeded_by and entry.succeeded_by not in seen:
+            if entry.succeeded_from and quarter < entry.succeeded_from:
+                break
+            agency = entry.succeeded_by
+            seen.add(agency)
+        return agency
+
     @property
     def first_quarter(self) -> Quarter | None:
         return Quarter.of(self.start) if self.start else None

@@ -14,7 +14,8 @@ from nap_monitor.programme.problems import suggestion
 from nap_monitor.programme.quarters import Quarter
 from nap_monitor.programme.tree import Node, Value, Written
 
-_NUMBER = re.compile(r"[-+]?\d[\d_]{0,17}(\.\d{1,15})?")
+_NUMBER = re.compile(r"[-+]?\d[\d_]{0,20}(\.\d{1,20})?")
+_MOST_DIGITS = 15  # as many as a spreadsheet keeps; no indicator has more
 _WHOLE = re.compile(r"[-+]?\d{1,9}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -43,8 +44,7 @@ def _code(kind: kinds.Code, node: Value, at: At, reading: Reading) -> str | None
         reading.add("code_is_number" if node.written is Written.NUMBER else "not_text", node.place, at, text=node.text)
         return None
     if not re.fullmatch(kind.pattern, node.text) or len(node.text) > kind.longest:
-        rule = kind.rule or f"1–{kind.longest}"
-        reading.add("bad_code", node.place, at, text=node.text, rule=rule)
+        reading.add(kind.problem, node.place, at, text=node.text, longest=str(kind.longest))
         return None
     return node.text
 
@@ -75,6 +75,9 @@ def _number(kind: kinds.Number, node: Value, at: At, reading: Reading) -> Decima
         reading.add("not_a_number", node.place, at, text=node.text)
         return None
     value = exact(node.text)
+    if len(value.as_tuple().digits) > _MOST_DIGITS:
+        reading.add("too_many_digits", node.place, at, text=node.text)
+        return None
     if kind.low is not None and value < kind.low:
         reading.add("out_of_range", node.place, at, text=node.text, low=str(kind.low), high="∞")
         return None

@@ -52,7 +52,7 @@ def read_yaml(path: Path) -> Node | PlanProblem:
 def _composed(text: str, file: str) -> Any:
     """YAML's own node of the text, or the problem why there is none."""
     try:
-        root = YAML(typ="rt", pure=True).compose(text)
+        root = YAML(typ="safe", pure=True).compose(text)  # "rt" leaves marks in folded texts
     except ReaderError as error:
         return problem("control_character", Place(file, text.count("\n", 0, error.position) + 1))
     except MarkedYAMLError as error:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from nap_monitor.programme.checks import agencies, calendar, indicators, references, texts, timing
 from nap_monitor.programme.entries import Entry, Reading
 from nap_monitor.programme.problems import PlanProblem
 
 
-def check(plan: Entry, reading: Reading) -> list[PlanProblem]:
+def check(plan: Entry, reading: Reading, rule_sets: Collection[str] | None = None) -> list[PlanProblem]:
     """All that is wrong with a plan beyond its form. Fields that could not be read are left out, not reported twice."""
     return [
         *references.check(plan, reading),
@@ -16,4 +18,5 @@ def check(plan: Entry, reading: Reading) -> list[PlanProblem]:
         *calendar.check(plan),
         *indicators.check(plan),
         *texts.check(plan, reading),
+        *calendar.rule_sets(plan, rule_sets),
     ]

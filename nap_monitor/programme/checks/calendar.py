@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,17 +12,14 @@ from nap_monitor.programme.building import NO_ENTRY
 from nap_monitor.programme.checks.timing import Span, span_of
 from nap_monitor.programme.entries import Entry
 from nap_monitor.programme.model import Calendar
-from nap_monitor.programme.problems import PlanProblem, problem
+from nap_monitor.programme.problems import PlanProblem, problem, suggestion
 from nap_monitor.programme.quarters import Quarter
-
-_RULE_SET = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 def check(plan: Entry) -> Iterator[PlanProblem]:
     head = plan.get("programme", NO_ENTRY)
     reporting: Entry = head.get("reporting", NO_ENTRY)
     yield from _settings(head)
-    yield from rule_set(head)
     yield from _yearly_days(reporting)
     yield from _deadlines(reporting, span_of(plan))
     yield from _extensions(reporting, span_of(plan))
@@ -57,11 +53,15 @@ def _is_locale(name: str) -> bool:
     return True
 
 
-def rule_set(entry: Entry) -> Iterator[PlanProblem]:
-    """Whether a name can be that of a rule set; whether there is one is known only where the rules are read."""
-    name = entry.get("rule_set")
-    if name is not None and not _RULE_SET.fullmatch(name):
-        yield problem("bad_rule_set", entry.at("rule_set"), entry.name, "rule_set", text=name)
+def rule_sets(plan: Entry, known: Collection[str] | None) -> Iterator[PlanProblem]:
+    """Rule sets that the plan names and nobody wrote; `known` is None where they cannot be known."""
+    for entry in (plan.get("programme", NO_ENTRY), *plan.entries("indicators")):
+        name = entry.get("rule_set")
+        if name is not None and known is not None and name not in known:
+            likely = suggestion(name, known)
+            yield problem(
+                "unknown_rule_set", entry.at("rule_set"), entry.name, "rule_set", text=name, suggestion=likely
+            )
 
 
 def _yearly_days(reporting: Entry) -> Iterator[PlanProblem]:

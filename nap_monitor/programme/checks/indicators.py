@@ -8,7 +8,6 @@ from decimal import Decimal
 from itertools import pairwise
 
 from nap_monitor.programme.building import NO_ENTRY
-from nap_monitor.programme.checks.calendar import rule_set
 from nap_monitor.programme.checks.references import actions
 from nap_monitor.programme.checks.targets import baseline, milestone_targets, targets
 from nap_monitor.programme.checks.timing import outside, span_of
@@ -122,5 +121,4 @@ _RULES: tuple[Callable[[Entry], Iterator[PlanProblem]], ...] = (
     _behaviour,
     _breakdown,
     _series,
-    rule_set,
 )

@@ -69,8 +69,7 @@ def _duplicates(kind: str, entries: Iterable[Entry]) -> Iterator[PlanProblem]:
             continue
         if (other := first.setdefault(folded(code), entry)) is not entry:
             field = {"agency": "id", "principle": "n"}.get(kind, "code")
-            place = f"{other.name} ({_where(other)})"
-            yield problem("duplicate_code", entry.at(field), entry.name, field, text=code, other=place)
+            yield problem("duplicate_code", entry.at(field), entry.name, field, text=code, other=_where(other))
 
 
 def _where(entry: Entry) -> str:
@@ -87,7 +86,7 @@ def _categories(dimensions: list[Entry]) -> Iterator[PlanProblem]:
         for category in dimension.entries("categories"):
             code = category.get("code", "")
             if code and folded(code) in codes:
-                other = codes[folded(code)].name
+                other = codes[folded(code)].get("code", "")
                 yield problem("duplicate_category", category.at("code"), category.name, "code", text=code, other=other)
             codes.setdefault(folded(code), dimension)
             for language, name in category.get("name", {}).items():

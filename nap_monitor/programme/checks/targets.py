@@ -89,8 +89,8 @@ def _direction(indicator: Entry) -> Iterator[PlanProblem]:
         if restarts and quarter.year != year:
             before, year = None, quarter.year
         if before is not None and sign * (value - before) < 0:
-            details = {"direction": direction, "period": str(quarter), "value": str(value), "before": str(before)}
-            yield problem("direction_contradicted", indicator.at("targets"), indicator.name, "targets", **details)
+            details = {"period": str(quarter), "value": str(value), "before": str(before)}
+            yield problem(f"{direction}_contradicted", indicator.at("targets"), indicator.name, "targets", **details)
             return
         before = value
 
