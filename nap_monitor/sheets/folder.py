@@ -86,8 +86,8 @@ def _files(folder: Path, root: Path) -> Iterator[tuple[Path, Path]]:
         if child.is_dir(follow_symlinks=False):
             yield from _files(path, root)
         elif _looks_like_a_workbook(child.name):
-            real = path.resolve()
-            if real.is_relative_to(root) and not real.is_dir():
+            real = Path(os.path.realpath(path))
+            if not child.is_symlink() or (real.is_relative_to(root) and real.is_file()):
                 yield path, real
 
 
