@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from nap_monitor.language import Language
 from nap_monitor.programme.model import Programme, to_document
 
 Json = dict[str, Any]
@@ -29,6 +31,18 @@ class Difference:
     new: Any
     judges: bool  # weights, rule sets, targets, methods, responsibles, dates: what colours are worked out from
 
+    def sentence(self, language: Language) -> str:
+        """`indicator IND-1.05, weight: 1 → 2`."""
+        title, _, name = self.entry.partition(" ")
+        subject = f"{language.say(title)} {name}"
+        if self.change is Change.ADDED:
+            return language.say("{subject}: new", subject=subject)
+        if self.change is Change.REMOVED:
+            return language.say("{subject}: no longer in the plan", subject=subject)
+        if self.field == ORDER:
+            return language.say("{subject}: its entries stand in another order", subject=subject)
+        return f"{subject}, {self.field}: {_shown(self.old)} → {_shown(self.new)}"
+
     def to_json(self) -> Json:
         return {
             "change": str(self.change),
@@ -39,6 +53,22 @@ class Difference:
             "judges": self.judges,
         }
 
+
+def _shown(value: Any) -> str:
+    """A value short enough for a line."""
+    text = (
+        "–"
+        if value in (None, "", [], {})
+        else value
+        if isinstance(value, str)
+        else json.dumps(value, ensure_ascii=False)
+    )
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+_LONGEST = 80
+ORDER = "order"
+"""The field of a difference that says that entries stand in another order."""
 
 # These change only by a version with its quarter and reason (rule 11). Names, notes and translations do not judge.
 _JUDGING: dict[str, frozenset[str]] = {
@@ -110,9 +140,20 @@ def _of_entry(name: str, old: Json | None, new: Json | None) -> Iterator[Differe
         yield Difference(change, name, "", None, None, title in _WHOLE_ENTRY_JUDGES)
         return
     for field in new:
-        if old[field] != new[field]:
-            judges = field.split(".")[0] in judging
-            yield Difference(Change.CHANGED, name, field, old[field], new[field], judges)
+        judges = field.split(".")[0] in judging
+        for part, before, after in _parts(field, old[field], new[field]):
+            yield Difference(Change.CHANGED, name, part, before, after, judges)
+
+
+def _parts(field: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+    """What differs in a field: of targets, baselines and texts the very key, `targets.2026-Q4`."""
+    if old == new:
+        return
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in dict.fromkeys((*old, *new)):
+            yield from _parts(f"{field}.{key}", old.get(key), new.get(key))
+    else:
+        yield field, old, new
 
 
 def _order(before: dict[str, Json], after: dict[str, Json]) -> Iterator[Difference]:
@@ -120,4 +161,4 @@ def _order(before: dict[str, Json], after: dict[str, Json]) -> Iterator[Differen
     old = [name for name in before if name in after]
     new = [name for name in after if name in before]
     if old != new:
-        yield Difference(Change.CHANGED, new[0], "order", None, None, judges=False)
+        yield Difference(Change.CHANGED, new[0], ORDER, None, None, judges=False)

@@ -51,7 +51,7 @@ def _in_file_order(found: PlanProblem) -> tuple[str, str, int]:
 
 def _tree(path: Path) -> tuple[Node | None, tuple[PlanProblem, ...]]:
     if path.suffix.lower() == WORKBOOK_ENDING:
-        from nap_monitor.programme.workbook import read_workbook_tree  # openpyxl takes 0.3 s to load
+        from nap_monitor.programme.workbook import read_workbook_tree  # noqa: PLC0415 - openpyxl takes 0.3 s
 
         return read_workbook_tree(path)
     if path.suffix.lower() not in YAML_ENDINGS:
