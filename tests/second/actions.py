@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from nap_monitor.programme.model import Action
+from nap_monitor.programme.model import Action, Programme
+from nap_monitor.programme.quarters import Quarter
 
 REQUESTS = ("cancelled", "modified")
 
@@ -37,10 +38,11 @@ class Standing:
     is_disputed: bool
 
 
-def standing(action: Action, reports: Sequence[Report], day: date) -> Standing:
+def standing(programme: Programme, action: Action, reports: Sequence[Report], day: date) -> Standing:
     ours = [r for r in reports if r.action == action.code]
     latest = {r.agency: r for r in sorted(ours, key=lambda r: r.order)}
-    speaker = _speaker(action, latest)
+    leads = _leads(programme, action, day)
+    speaker = _speaker(leads, latest)
     if speaker is None:
         return Standing(action.code, "no_report", None, None, None, _is_past(action, day), False, None, False)
     report = latest[speaker]
@@ -55,14 +57,30 @@ def standing(action: Action, reports: Sequence[Report], day: date) -> Standing:
         is_delayed=_is_past(action, day) and status != "completed",
         is_completed_late=is_late,
         reported_by=speaker,
-        is_disputed=any(r.status != report.status for r in latest.values()),
+        is_disputed=any(
+            r.status != report.status for r in latest.values() if speaker not in leads or r.agency not in leads
+        ),
     )
 
 
-def _speaker(action: Action, latest: dict[str, Report]) -> str | None:
-    """The lead if it reported, else whoever reported last."""
-    if action.lead in latest:
-        return action.lead
+def _leads(programme: Programme, action: Action, day: date) -> list[str]:
+    """The lead and whoever took over its duties by a day, the latest first."""
+    leads = [action.lead] if action.lead else []
+    for _ in programme.agencies:
+        known = programme.agency_by_id.get(leads[0]) if leads else None
+        if known is None or known.succeeded_by is None or known.succeeded_from is None:
+            break
+        if Quarter.of(day) < known.succeeded_from:
+            break
+        leads.insert(0, known.succeeded_by)
+    return leads
+
+
+def _speaker(leads: Sequence[str], latest: dict[str, Report]) -> str | None:
+    """The lead if it reported, or the one before it; else whoever reported last."""
+    for agency in leads:
+        if agency in latest:
+            return agency
     return max(latest, key=lambda agency: latest[agency].order, default=None)
 
 

@@ -82,7 +82,10 @@ def test_actions_agree(made: tuple[Action, Sequence[second_actions.Report], date
         ReportOfAction(r.agency, ActionStatus(r.status), start=r.start, finish=r.finish, new_due=r.new_due)
         for r in reports
     ]
-    real, second = action_standing(action, given_reports, day), second_actions.standing(action, reports, day)
+    real, second = (
+        action_standing(action, given_reports, day),
+        second_actions.standing(programme(), action, reports, day),
+    )
     assert (real.status, real.reported_status) == (second.status, second.reported_status)
     assert (real.requested, real.requested_due) == (second.requested, second.requested_due)
     assert (real.is_delayed, real.is_completed_late) == (second.is_delayed, second.is_completed_late)

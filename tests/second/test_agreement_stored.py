@@ -54,7 +54,9 @@ def test_what_the_database_gives_agrees(engine: Engine, made: Made, made_actions
     assert not differences_of_groups(found.agencies, groups.agencies(case, quarter))
     assert not differences_rolled_up(found.total, groups.total(case, quarter))
     document = as_document(found)
-    ours = second_actions.standing(action, reports, case.day)
-    assert document["actions"][0]["status"] == ours.status
-    assert document["actions"][0]["delayed"] is ours.is_delayed
+    ours = second_actions.standing(case.programme, action, reports, case.day)
+    theirs = document["actions"][0]
+    assert (theirs["status"], theirs["reported_by"]) == (ours.status, ours.reported_by)
+    assert (theirs["delayed"], theirs["completed_late"]) == (ours.is_delayed, ours.is_completed_late)
+    assert (theirs["requested"], theirs["co_responsible_differs"]) == (ours.requested, ours.is_disputed)
     assert document["total"]["due"] == groups.total(case, quarter).due

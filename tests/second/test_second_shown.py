@@ -23,7 +23,7 @@ from . import actions as second_actions
 from .doubt import confidence, is_outlier
 from .groups import agencies, total
 from .own import own
-from .plans import LATER, Q, case, figure, indicator, milestone, one, shown, text
+from .plans import LATER, Q, case, figure, indicator, milestone, one, programme, shown, text
 
 
 def test_an_unreported_indicator_is_awaited_until_its_deadline_and_then_missing() -> None:
@@ -203,7 +203,7 @@ def test_actions(
     late: bool,
 ) -> None:
     given = [second_actions.Report("1.1.1", a, n, s, finish=f) for n, (a, s, f) in enumerate(reports)]
-    found = second_actions.standing(ACTION, given, day)
+    found = second_actions.standing(programme(), ACTION, given, day)
     assert (found.status, found.requested, found.is_delayed, found.is_completed_late) == (
         status,
         requested,
@@ -214,5 +214,18 @@ def test_actions(
 
 def test_a_new_due_date_is_a_request() -> None:
     report = second_actions.Report("1.1.1", "A", 1, "in_progress", new_due=date(2019, 1, 31))
-    found = second_actions.standing(ACTION, [report], date(2018, 7, 1))
+    found = second_actions.standing(programme(), ACTION, [report], date(2018, 7, 1))
     assert (found.requested, found.requested_due, found.is_delayed) == ("new_due_date", date(2019, 1, 31), True)
+
+
+def test_a_successor_speaks_for_the_lead() -> None:
+    names = (AgencyName(text("agency")),)
+    handed_over = programme(agencies=(Agency("A", names, "C", Q("2018-Q3")), Agency("B", names), Agency("C", names)))
+    reports = [
+        second_actions.Report("1.1.1", "C", 2, "completed"),
+        second_actions.Report("1.1.1", "A", 1, "in_progress"),
+    ]
+    after = second_actions.standing(handed_over, ACTION, reports, date(2018, 7, 1))
+    assert (after.status, after.reported_by, after.is_disputed) == ("completed", "C", False)
+    before = second_actions.standing(handed_over, ACTION, reports, date(2018, 6, 30))
+    assert (before.status, before.reported_by) == ("in_progress", "A")
