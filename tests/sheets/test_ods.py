@@ -93,6 +93,9 @@ WRITTEN = "=B2/SUM(C2:C9;$Otra.A1)"
         (cell("float", "", "", FORMULA), Cell(CellKind.UNCOMPUTED, WRITTEN, formula=True)),
         (cell("percentage", "", "", FORMULA), Cell(CellKind.UNCOMPUTED, WRITTEN, formula=True)),
         (f"<table:table-cell {FORMULA}/>", Cell(CellKind.UNCOMPUTED, WRITTEN, formula=True)),
+        (f"<table:table-cell {FORMULA}><text:p/></table:table-cell>", Cell(CellKind.EMPTY, formula=True)),
+        (cell("float", "1", "VERDADERO", FORMULA), Cell(CellKind.BOOLEAN, True, formula=True)),
+        (cell("float", "0", "FALSE", FORMULA), Cell(CellKind.BOOLEAN, False, formula=True)),
         ('<table:table-cell table:formula="A1+1"/>', Cell(CellKind.UNCOMPUTED, "A1+1", formula=True)),
     ],
 )

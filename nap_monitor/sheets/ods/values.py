@@ -21,21 +21,25 @@ _VALUE = {  # the attribute that holds the value of each type
     "boolean": "boolean-value",
 }
 _ERROR_SHOWN = re.compile(r"#[¡¿]?[A-ZÁÉÍÓÚÑ/0]+[!?]|#N/[AD]|Err(?:or)?:\s?\d{3}")
+_BOOLEAN_SHOWN = ("true", "false", "verdadero", "falso")
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?")
 _REFERENCE = re.compile(r"\[([^\]]*)\]")
 
 
-def cell(attributes: Attributes, text: str) -> Cell:
-    """The cell with these attributes that shows this text."""
+def cell(attributes: Attributes, shown: str | None) -> Cell:
+    """The cell with these attributes that shows this text. None: not even an empty one, as before a calculation."""
+    text = shown or ""
     formula = attributes.get(f"{TABLE}formula")
     kind = attributes.get(f"{OFFICE}value-type")
     stored = attributes.get(OFFICE + _VALUE.get(kind or "", "string-value"))
     if _is_error(attributes, formula, text):
         return Cell(CellKind.ERROR, text or "#ERROR!", formula=formula is not None)
-    if formula is not None and stored is None and (kind in _VALUE or (kind is None and not text)):
+    if formula is not None and stored is None and (kind in _VALUE or (kind is None and shown is None)):
         return Cell(CellKind.UNCOMPUTED, _written(formula), formula=True)
     if kind not in _VALUE or stored is None:
         return _text(text if stored is None else stored, formula=formula is not None)
+    if formula is not None and kind == "float" and text.strip().casefold() in _BOOLEAN_SHOWN:
+        kind, stored = "boolean", "true" if stored == "1" else "false"  # a file of Excel, saved again by LibreOffice
     return _typed(kind, stored, text, formula=formula is not None)
 
 

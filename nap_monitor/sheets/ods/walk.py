@@ -210,7 +210,8 @@ class _Rows:
     def end_cell(self, attributes: Attributes) -> None:
         self.cell = None
         repeated = _count(attributes, "number-columns-repeated")
-        found = cell(attributes, "\n".join(_shown(paragraph) for paragraph in self.paragraphs))
+        shown = "\n".join(_shown(paragraph) for paragraph in self.paragraphs) if self.paragraphs else None
+        found = cell(attributes, shown)
         if found is not EMPTY:
             if self.column + repeated - 1 > LAST_COLUMN:
                 raise Unreadable("corrupt")
