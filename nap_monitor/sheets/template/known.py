@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nap_monitor.programme.quarters import Quarter
 from nap_monitor.sheets.cells import Cell
@@ -42,6 +42,23 @@ class Known:
 
     def of(self, role: Role) -> tuple[TypedRow, ...]:
         return self.rows.get(role, ())
+
+    def completed_by(self, other: Known) -> Known:
+        """This, with what `other` has of reports that this says nothing of."""
+        rows = dict(self.rows)
+        for role, known in other.rows.items():
+            mine = _with_statuses(self.of(role), known) if role is Role.ACTION else self.of(role)
+            here = {(row.code, row.period) for row in mine}
+            rows[role] = mine + tuple(row for row in known if (row.code, row.period) not in here)
+        return replace(self, rows=rows, done=self.done | other.done)
+
+
+def _with_statuses(mine: tuple[TypedRow, ...], known: tuple[TypedRow, ...]) -> tuple[TypedRow, ...]:
+    """Actions listed and left without a status take what is known of them."""
+    told = {row.code: row.cells for row in known}
+    return tuple(
+        row if "status" in row.cells else replace(row, cells={**told.get(row.code, {}), **row.cells}) for row in mine
+    )
 
 
 NOTHING_KNOWN = Known()

@@ -10,17 +10,18 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from nap_monitor.language import Language, mark
 from nap_monitor.programme.model import Behaviour, Indicator, Programme
 from nap_monitor.sheets.contract import Role, label
+from nap_monitor.sheets.parse.words import KINDS_OF_EVENT, QUALITIES, STATES_OF_SUBMISSION, STATUSES, YES_NO
 from nap_monitor.sheets.template.columns import Column, Entry
 
 Options = dict[str, Any]
 
 _WORDS: dict[tuple[Role, str], tuple[str, ...]] = {
-    (Role.INDICATOR, "quality"): ("preliminary", "definitive", "revised"),
-    (Role.INDICATOR, "evidence_public"): ("yes", "no"),
-    (Role.ACTION, "status"): ("not_started", "in_progress", "partly_met", "completed", "modified", "cancelled"),
-    (Role.ACTION, "evidence_public"): ("yes", "no"),
-    (Role.SUBMISSION, "state"): ("draft", "submitted"),
-    (Role.PARTICIPATION, "kind"): ("consultation", "training", "session"),
+    (Role.INDICATOR, "quality"): QUALITIES,
+    (Role.INDICATOR, "evidence_public"): YES_NO,
+    (Role.ACTION, "status"): STATUSES,
+    (Role.ACTION, "evidence_public"): YES_NO,
+    (Role.SUBMISSION, "state"): STATES_OF_SUBMISSION,
+    (Role.PARTICIPATION, "kind"): KINDS_OF_EVENT,
 }
 _RATINGS = (mark("Achieved"), mark("On track"), mark("At risk"), mark("Off track"))
 _LONGEST_MESSAGE = 255
@@ -47,7 +48,7 @@ def limits(
     if accepted:
         return _list(accepted, language)
     if role is Role.INDICATOR and column.field == "value" and indicator is not None and indicator.is_milestone:
-        return _list([label("words", word, language.code) for word in ("yes", "no")], language)
+        return _list([label("words", word, language.code) for word in YES_NO], language)
     if role is Role.PARTICIPATION and column.field == "state":
         states = next((d for d in programme.dimensions if d.code == "state"), None)
         return _suggested(ranges.get("state"), language) if states else None
