@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import groupby
 from typing import Any
 
 import altair as alt
@@ -72,6 +73,10 @@ class Chart:
         return not self.rows
 
 
+_FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
+"""As wide as the page allows; the height is that of the rows, whatever a legend takes besides."""
+
+
 def finished(
     layers: Iterable[alt.Chart], style: Style, *, height: int, alt_text: str, table: Sequence[Sequence[str]]
 ) -> Chart:
@@ -85,7 +90,7 @@ def finished(
         )  # fmt: skip
     drawn = (
         alt.layer(*layers)
-        .properties(width="container", height=height, background="transparent", **title)
+        .properties(width="container", height=height, background="transparent", autosize=_FIT, **title)
         .configure(locale=dict(LOCALES[style.language.code]))
         .configure_view(stroke=None)
         .configure_axis(
@@ -93,14 +98,31 @@ def finished(
             tickColor=theme.grid, labelFontSize=12, titleFontSize=12, titleFontWeight="normal",
         )
         .configure_legend(
-            labelColor=theme.text, titleColor=theme.muted, labelFontSize=12, symbolType="square", title=None,
-            orient="top", direction="horizontal", columnPadding=14, labelLimit=220, offset=8,
+            labelColor=theme.text, titleColor=theme.muted, labelFontSize=12, symbolType="square", symbolSize=110,
+            title=None, orient="top", direction="horizontal", columnPadding=14, labelLimit=220, offset=8,
         )
         .configure_text(color=theme.text, fontSize=12)
     )  # fmt: skip
-    spec: dict[str, Any] = drawn.to_dict()
+    spec = _with_data_inside(drawn.to_dict())
     header, *rows = (tuple(row) for row in table)
     return Chart(spec, alt_text, header, tuple(rows))
+
+
+def _with_data_inside(spec: dict[str, Any]) -> dict[str, Any]:
+    """The same specification with its rows beside the layers that draw them.
+
+    Rows at the top of a specification Streamlit would turn into Arrow on every rerun, and load pandas for it.
+    """
+    datasets, shared = spec.pop("datasets", {}), spec.pop("data", None)
+    groups = groupby(spec["layer"], lambda layer: (layer.get("data") or shared)["name"])
+    spec["layer"] = [
+        {
+            "data": {"values": datasets[name]},
+            "layer": [{key: value for key, value in layer.items() if key != "data"} for layer in layers],
+        }
+        for name, layers in groups
+    ]
+    return spec
 
 
 def data(rows: Sequence[Mapping[str, Any]]) -> alt.InlineData:

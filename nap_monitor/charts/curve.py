@@ -50,7 +50,7 @@ def curve(
     colours = (
         alt.Color("series:N").scale(domain=[planned, actual], range=[theme.line, BLUE]).legend(symbolType="stroke")
     )
-    dashes = alt.StrokeDash("series:N", legend=None).scale(domain=[planned, actual], range=[[6, 4], [1, 0]])
+    dashes = alt.StrokeDash("series:N").scale(domain=[planned, actual], range=[[6, 4], [1, 0]])
     here = alt.Chart(data([{"day": instant(shown.last_day), "quarter": language.quarter(str(shown))}]))
     return finished(
         [

@@ -66,51 +66,70 @@ def gantt(
     alt_text: str,
 ) -> Chart:
     """`first` and `last` are the ends of the axis; each bar is a row, in the order given."""
-    language, theme = style.language, style.theme
-    rows = [_row(bar, place, first, style) for place, bar in enumerate(bars)]
-    place_of = {bar.name: place for place, bar in enumerate(bars)}
-    day = alt.Scale(type="utc", domain=[instant(first), instant(max(last, today))])
-    ticks = alt.ExprRef("width / 90")
-    x_axis = alt.Axis(orient="top", title=None, format="%b %Y", labelOverlap="greedy", tickCount=ticks)
-    y = alt.Y("place:O").axis(None).scale(paddingInner=0, paddingOuter=0)
-    tooltip = [alt.Tooltip(f"{name}:N", title=language.say(title)) for name, title in _COLUMNS.items()]
-    base = alt.Chart(data(rows)).encode(y=y, tooltip=tooltip)
-    labels = [words(ACTION[s], language) for s in ActionStatus if any(bar.status is s for bar in bars)]
-    colours = [ACTION[s].colour for s in ActionStatus if any(bar.status is s for bar in bars)]
-    legend = alt.Legend(columns=alt.ExprRef("width < 430 ? 2 : 4"))
-    layers = [
-        base.mark_bar(size=11, yOffset=9, cornerRadius=2).encode(
-            x=alt.X("from:T", scale=day, axis=x_axis),
-            x2="to:T",
-            color=alt.Color("status:N").scale(domain=labels, range=colours).legend(legend),
-        ),
-        base.transform_filter("datum.late_to != null")
-        .mark_bar(size=5, yOffset=9, color=DELAYED.colour)
-        .encode(x=alt.X("due:T", scale=day), x2="late_to:T"),
-        base.mark_tick(size=17, thickness=2.5, yOffset=9, color=theme.text).encode(x=alt.X("due:T", scale=day)),
-        base.transform_filter("datum.requested != null")
-        .mark_point(shape="triangle-down", size=70, yOffset=9, stroke=theme.text, fill=theme.background)
-        .encode(x=alt.X("requested:T", scale=day)),
-        base.mark_text(align="left", baseline="middle", yOffset=-9, x=0, limit=alt.ExprRef("width")).encode(
-            text="label:N"
-        ),
-        *_milestones(milestones, place_of, y, day, style),
-        alt.Chart(data([{"day": instant(today), "word": language.say("Today")}]))
-        .mark_rule(strokeWidth=1.5, strokeDash=[5, 3], color=theme.text)
-        .encode(x=alt.X("day:T", scale=day), tooltip=alt.Tooltip("word:N", title=" ")),
-    ]
+    rows = [_row(bar, place, first, today, style) for place, bar in enumerate(bars)]
+    layers = [_today(today, style), *_bars(bars, rows, first, max(last, today), style)]
+    layers += _milestones(milestones, {bar.name: place for place, bar in enumerate(bars)}, style)
     return finished(layers, style, height=max(1, len(bars)) * _ROW, alt_text=alt_text, table=_table(bars, rows, style))
 
 
-def _row(bar: Bar, place: int, first: date, style: Style) -> dict[str, Any]:
+def _y() -> alt.Y:
+    return alt.Y("place:O").axis(None).scale(paddingInner=0, paddingOuter=0)
+
+
+def _x(field: str) -> alt.X:
+    return alt.X(field, scale=alt.Scale(type="utc"))
+
+
+def _today(today: date, style: Style) -> alt.Chart:
+    chart: alt.Chart = (
+        alt.Chart(data([{"day": instant(today), "word": style.language.say("Today")}]))
+        .mark_rule(strokeWidth=1.5, strokeDash=[5, 3], color=style.theme.muted)
+        .encode(x=_x("day:T"), tooltip=alt.Tooltip("word:N", title=" "))
+    )
+    return chart
+
+
+def _bars(
+    bars: Sequence[Bar], rows: Sequence[dict[str, Any]], first: date, last: date, style: Style
+) -> list[alt.Chart]:
+    language, theme = style.language, style.theme
+    present = [(words(its, language), its.colour) for s, its in ACTION.items() if any(bar.status is s for bar in bars)]
+    colours = alt.Scale(domain=[word for word, _ in present], range=[colour for _, colour in present])
+    legend = alt.Legend(columns=alt.ExprRef("width < 430 ? 2 : 5"))
+    ticks = alt.ExprRef("width / 90")
+    axis = alt.Axis(orient="top", title=None, format="%b %Y", labelOverlap="greedy", tickCount=ticks)
+    span = alt.Scale(type="utc", domain=[instant(first), instant(last)])
+    tooltip = [alt.Tooltip(f"{name}:N", title=language.say(title)) for name, title in _COLUMNS.items()]
+    base = alt.Chart(data(rows)).encode(y=_y(), tooltip=tooltip)
+    return [
+        base.mark_bar(size=11, yOffset=9, cornerRadius=2).encode(
+            x=alt.X("from:T", scale=span, axis=axis),
+            x2="to:T",
+            color=alt.Color("status:N", scale=colours, legend=legend),
+        ),
+        base.transform_filter("datum.late_to != null")
+        .mark_bar(size=5, yOffset=9, color=DELAYED.colour)
+        .encode(x=_x("due:T"), x2="late_to:T"),
+        base.mark_tick(size=17, thickness=2.5, yOffset=9, color=theme.text).encode(x=_x("due:T")),
+        base.transform_filter("datum.requested != null")
+        .mark_point(shape="triangle-down", size=70, yOffset=9, stroke=theme.text, fill=theme.background)
+        .encode(x=_x("requested:T")),
+        base.mark_text(align="left", baseline="middle", yOffset=-9, x=0, limit=alt.ExprRef("width")).encode(
+            text="label:N"
+        ),
+    ]
+
+
+def _row(bar: Bar, place: int, first: date, today: date, style: Style) -> dict[str, Any]:
     language = style.language
-    late_to = bar.finish if bar.is_completed_late else None
+    late_to = bar.finish if bar.is_completed_late else today if bar.is_delayed else None
+    start = min(bar.start or bar.due, bar.due)
     label = f"{words(DELAYED, language)} · {bar.name}" if bar.is_delayed else bar.name
     return {
         "place": place, "name": bar.name, "label": label, "agency": bar.agency,
         "status": words(ACTION[bar.status], language),
-        "from": instant(max(bar.start, first)) if bar.start else instant(bar.due),
-        "to": instant(min(bar.due, bar.finish) if bar.finish else bar.due),
+        "from": instant(max(start, first)),
+        "to": instant(max(start, first, min(bar.due, bar.finish or bar.due))),
         "due": instant(bar.due),
         "late_to": instant(late_to) if late_to else None,
         "requested": instant(bar.requested) if bar.requested else None,
@@ -121,9 +140,7 @@ def _row(bar: Bar, place: int, first: date, style: Style) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _milestones(
-    milestones: Sequence[Milestone], place_of: dict[str, int], y: alt.Y, day: alt.Scale, style: Style
-) -> list[alt.Chart]:
+def _milestones(milestones: Sequence[Milestone], place_of: dict[str, int], style: Style) -> list[alt.Chart]:
     rows = [
         {
             "place": place_of[m.row], "name": m.name, "day": instant(m.day), "on": style.language.day(m.day),
@@ -139,8 +156,8 @@ def _milestones(
         alt.Chart(data(rows))
         .mark_point(shape="diamond", size=110, filled=True, opacity=1, yOffset=9, stroke=style.theme.background)
         .encode(
-            y=y,
-            x=alt.X("day:T", scale=day),
+            y=_y(),
+            x=_x("day:T"),
             color=alt.Color("colour:N").scale(None),
             tooltip=[
                 alt.Tooltip("name:N", title=say("Milestone")),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nap_monitor.language import mark
+from nap_monitor.progress.explain import CONFIDENCE_WORDS, STATUS_WORDS
 from nap_monitor.progress.statuses import ActionStatus, Confidence, Status
 
 LIGHT_BACKGROUND = "#ffffff"
@@ -32,13 +33,13 @@ class Look:
 
 
 STATUS: Mapping[Status, Look] = {
-    Status.ACHIEVED: Look(mark("Achieved"), "★", BLUE, _WHITE, "blue"),
-    Status.ON_TRACK: Look(mark("On track"), "●", GREEN, _WHITE, "green"),
-    Status.AT_RISK: Look(mark("At risk"), "▲", AMBER, _BLACK, "orange"),
-    Status.OFF_TRACK: Look(mark("Off track"), "■", RED, _WHITE, "red"),
-    Status.NO_DATA: Look(mark("No data"), "✕", GREY, _WHITE, "gray"),
-    Status.NOT_DUE: Look(mark("Not due"), "○", PALE, _BLACK, "gray"),
-    Status.NOT_COMPUTABLE: Look(mark("Not computable"), "◇", VIOLET, _WHITE, "violet"),
+    Status.ACHIEVED: Look(STATUS_WORDS[Status.ACHIEVED], "★", BLUE, _WHITE, "blue"),
+    Status.ON_TRACK: Look(STATUS_WORDS[Status.ON_TRACK], "●", GREEN, _WHITE, "green"),
+    Status.AT_RISK: Look(STATUS_WORDS[Status.AT_RISK], "▲", AMBER, _BLACK, "orange"),
+    Status.OFF_TRACK: Look(STATUS_WORDS[Status.OFF_TRACK], "■", RED, _WHITE, "red"),
+    Status.NO_DATA: Look(STATUS_WORDS[Status.NO_DATA], "✕", GREY, _WHITE, "gray"),
+    Status.NOT_DUE: Look(STATUS_WORDS[Status.NOT_DUE], "○", PALE, _BLACK, "gray"),
+    Status.NOT_COMPUTABLE: Look(STATUS_WORDS[Status.NOT_COMPUTABLE], "◇", VIOLET, _WHITE, "violet"),
 }
 
 ACTION: Mapping[ActionStatus, Look] = {
@@ -55,9 +56,9 @@ DELAYED = Look(mark("Delayed"), "▼", RED, _WHITE, "red")
 """Derived, never reported: past its due quarter and not completed."""
 
 CONFIDENCE: Mapping[Confidence, Look] = {
-    Confidence.HIGH: Look(mark("High confidence"), "▮▮▮", GREY, _WHITE, "gray"),
-    Confidence.MEDIUM: Look(mark("Medium confidence"), "▮▮▯", GREY, _WHITE, "gray"),
-    Confidence.LOW: Look(mark("Low confidence"), "▮▯▯", GREY, _WHITE, "gray"),
+    Confidence.HIGH: Look(CONFIDENCE_WORDS[Confidence.HIGH], "▮▮▮", GREY, _WHITE, "gray"),
+    Confidence.MEDIUM: Look(CONFIDENCE_WORDS[Confidence.MEDIUM], "▮▮▯", GREY, _WHITE, "gray"),
+    Confidence.LOW: Look(CONFIDENCE_WORDS[Confidence.LOW], "▮▯▯", GREY, _WHITE, "gray"),
 }
 """A second signal: neutral in colour, so that it never mixes with the status."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -47,6 +47,7 @@ class Path:
     series_break: Quarter | None
     unit: str
     restarts: bool  # a running total that starts again each January: no line across the turn of a year
+    is_milestone: bool  # 0 or 1, written as words
 
 
 def path(of: Path, write: Callable[[Decimal], str], style: Style, alt_text: str) -> Chart:
@@ -58,7 +59,9 @@ def path(of: Path, write: Callable[[Decimal], str], style: Style, alt_text: str)
         *_ends(of, write, words_of, style),
         *_break(of, style),
     ]
-    return finished(layers, style, height=340, alt_text=alt_text, table=_table(of, write, style))
+    return finished(
+        layers, style, height=130 if of.is_milestone else 320, alt_text=alt_text, table=_table(of, write, style)
+    )
 
 
 class _Words:
@@ -84,8 +87,13 @@ def _x() -> alt.X:
     return x
 
 
-def _y(unit: str) -> alt.Y:
-    return alt.Y("value:Q", title=unit).scale(zero=False, nice=True)
+def _y(of: Path, style: Style) -> alt.Y:
+    if of.is_milestone:
+        say = style.language.say
+        words_of_ends = f"datum.value == 1 ? '{say('yes')}' : '{say('no')}'"
+        axis = alt.Axis(values=[0, 1], labelExpr=words_of_ends, title=None)
+        return alt.Y("value:Q", axis=axis, scale=alt.Scale(domain=[0, 1]))
+    return alt.Y("value:Q", title=of.unit).scale(zero=False, nice=True)
 
 
 def _tooltip(style: Style) -> list[alt.Tooltip]:
@@ -120,17 +128,23 @@ def _lines(of: Path, write: Callable[[Decimal], str], name: _Words, style: Style
         for s in of.steps
         if s.value is not None
     ]
-    base = {"x": _x(), "y": _y(of.unit), "tooltip": _tooltip(style)}
+    drawn = []
+    base = {"x": _x(), "y": _y(of, style), "tooltip": _tooltip(style)}
     colour = alt.Color("series:N", scale=name.colours(style)).legend(symbolType="circle")
-    return [
-        alt.Chart(data(planned)).mark_line(strokeDash=[6, 4], strokeWidth=2).encode(
-            **base, color=colour, detail="stretch:N"
-        ),
-        alt.Chart(data(came)).mark_line(strokeWidth=2.5).encode(**base, color=colour, detail="stretch:N"),
-        alt.Chart(data(came)).mark_circle(size=120, opacity=1, stroke=style.theme.background, strokeWidth=1.5).encode(
-            **base, color=alt.Color("colour:N").scale(None)
-        ),
-    ]  # fmt: skip
+    if planned:
+        line = alt.Chart(data(planned)).mark_line(strokeDash=[6, 4], strokeWidth=2, interpolate=_turn(of))
+        drawn.append(line.encode(**base, color=colour, detail="stretch:N"))
+    if came:
+        line = alt.Chart(data(came)).mark_line(strokeWidth=2.5, interpolate=_turn(of))
+        dots = alt.Chart(data(came)).mark_circle(size=120, opacity=1, stroke=style.theme.background, strokeWidth=1.5)
+        drawn.append(line.encode(**base, color=colour, detail="stretch:N"))
+        drawn.append(dots.encode(**base, color=alt.Color("colour:N").scale(None)))
+    return drawn
+
+
+def _turn(of: Path) -> Literal["step-after", "linear"]:
+    """Yes or no has nothing in between."""
+    return "step-after" if of.is_milestone else "linear"
 
 
 def _stretch(of: Path, quarter: Quarter) -> str:
@@ -153,7 +167,7 @@ def _ends(of: Path, write: Callable[[Decimal], str], name: _Words, style: Style)
             layers.append(
                 alt.Chart(data([row]))
                 .mark_point(shape=shape, size=150, filled=True, opacity=1)
-                .encode(x=_x(), y=_y(of.unit), color=colour, tooltip=_tooltip(style))
+                .encode(x=_x(), y=_y(of, style), color=colour, tooltip=_tooltip(style))
             )
     return layers
 
@@ -173,7 +187,7 @@ def _forecast(of: Path, write: Callable[[Decimal], str], name: _Words, style: St
             x=_x(), y=alt.Y("low:Q", title=of.unit), y2="high:Q"
         ),
         alt.Chart(both).mark_line(strokeDash=[2, 3], strokeWidth=2).encode(
-            x=_x(), y=_y(of.unit), color=colour, tooltip=_tooltip(style)
+            x=_x(), y=_y(of, style), color=colour, tooltip=_tooltip(style)
         ),
     ]  # fmt: skip
 

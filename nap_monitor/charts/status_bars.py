@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from nap_monitor.charts.chart import Chart, Style, data, finished
-from nap_monitor.charts.palette import Look, look
+from nap_monitor.charts.palette import ACTION, STATUS, Look, look
 from nap_monitor.language import Language
 from nap_monitor.progress.statuses import ActionStatus, Status
 
@@ -50,7 +50,7 @@ def status_bars(groups: Sequence[Group], style: Style, alt_text: str, group_head
 def _present(groups: Iterable[Group]) -> dict[Status | ActionStatus, Look]:
     """The statuses that occur, in the order of their list."""
     found = {status for group in groups for status, count in group.counts.items() if count}
-    return {s: look(s) for s in (*Status, *ActionStatus) if s in found}
+    return {s: look(s) for s in (*STATUS, *ACTION) if s in found}
 
 
 def words(look: Look, language: Language) -> str:

@@ -1,0 +1,1 @@
+"""What pages are made of: the frame, the reading with its cache, the parts, the routes. Knows Streamlit."""
