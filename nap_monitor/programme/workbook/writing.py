@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from datetime import date
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,8 @@ from nap_monitor.programme.workbook.labels import TABS as TAB_LABELS
 from nap_monitor.programme.workbook.layout import PROGRAMME, TABS, Column, Tab
 from nap_monitor.programme.workbook.rows import Row, rows_of, settings
 
+_LINE = 15.0  # points
+_VALUE_WIDTH = 60
 _ROWS_FOR_MORE = 300  # rows below the header that are ready for use: formats and drop-downs
 _LISTS = {"agency": "agencies", "objective": "objectives", "strategy": "strategies", "action": "actions"}
 _INSTRUCTIONS = (
@@ -39,13 +43,15 @@ def write_plan_workbook(
     path: Path, programme: Programme | None, language: Language, *, years: Sequence[int] = ()
 ) -> None:
     """Write a programme, or with None the empty form, whose tab of targets has a column for each of `years`."""
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheets = _Sheets(book, language)
         sheets.instructions()
         sheets.settings(settings(programme) if programme else {})
         rows = rows_of(programme) if programme else {}
         for tab in TABS:
             sheets.table(_with_periods(tab, rows.get(tab.name, []), years), rows.get(tab.name, []))
+    path.write_bytes(content.getvalue())
 
 
 def _with_periods(tab: Tab, rows: Iterable[Row], years: Sequence[int]) -> Tab:
@@ -61,10 +67,10 @@ class _Sheets:
     def __init__(self, book: Any, language: Language) -> None:
         self.book = book
         self.language = language
-        body = {"valign": "top", "text_wrap": True}
+        body = {"valign": "top", "align": "left", "text_wrap": True}
         self.header = book.add_format({**body, "bold": True, "bg_color": "#611232", "font_color": "#FFFFFF"})
         self.text = book.add_format({**body, "num_format": "@"})  # so that 1.10 stays what was typed
-        self.plain = book.add_format(body)
+        self.plain = book.add_format({**body, "align": "general"})
         self.day = book.add_format({**body, "num_format": "yyyy-mm-dd"})
         self.help = book.add_format({**body, "italic": True, "font_color": "#555555"})
 
@@ -84,11 +90,12 @@ class _Sheets:
 
     def settings(self, values: Row) -> None:
         sheet = self._sheet("programme")
-        for index, (title, width) in enumerate(((SETTING, 38), (VALUE, 60), (HELP, 70))):
+        for index, (title, width) in enumerate(((SETTING, 38), (VALUE, _VALUE_WIDTH), (HELP, 70))):
             sheet.set_column(index, index, width)
             sheet.write_string(0, index, self.language.say(title), self.header)
         sheet.freeze_panes(1, 1)
         for number, column in enumerate(PROGRAMME, start=1):
+            sheet.set_row(number, _height([(values.get(column.path), _VALUE_WIDTH)]))
             sheet.write_string(number, 0, column.header(self.language), self.plain)
             sheet.write_blank(number, 1, None, self._format(column))
             self._write(sheet, number, 1, column, values.get(column.path))
@@ -99,6 +106,9 @@ class _Sheets:
         sheet = self._sheet(tab.name)
         sheet.freeze_panes(1, 2)
         last = len(rows) + _ROWS_FOR_MORE
+        sheet.set_row(0, 2 * _LINE)
+        for number, row in enumerate(rows, start=1):
+            sheet.set_row(number, _height([(row.get(c.path), _width(c)) for c in tab.columns]))
         for index, column in enumerate(tab.columns):
             sheet.set_column(index, index, _width(column), self._format(column))
             sheet.write_string(0, index, self._title(column), self.header)
@@ -157,6 +167,11 @@ class _Sheets:
         letter = chr(ord("A") + paths.index("id" if "id" in paths else "code"))
         title = label(TAB_LABELS, name, self.language)
         return f"='{title}'!${letter}$2:${letter}${_ROWS_FOR_MORE * 3}"
+
+
+def _height(cells: Iterable[tuple[Any, int]]) -> float:
+    """Points that a row needs for its wrapped texts: (value, width of its column in characters)."""
+    return _LINE * max(ceil(len(str(value or "")) * 1.1 / width) or 1 for value, width in cells)
 
 
 def _width(column: Column) -> int:
