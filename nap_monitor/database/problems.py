@@ -75,8 +75,11 @@ def store_problems(
     found: Iterable[Mapping[str, Any]],
     *,
     now: datetime,
-) -> bool:
-    """Make the problems of a spreadsheet exactly these (each with the keys of `_SAID`); whether anything changed."""
+) -> tuple[bool, list[datetime]]:
+    """Make the problems of a spreadsheet exactly these (each with the keys of `_SAID`).
+
+    Whether anything changed, and since when each of them is there.
+    """
     viewer.require(Act.SYNC, agency or None)
     c = table.c
     here = c.spreadsheet_id == spreadsheet_id
@@ -84,18 +87,19 @@ def store_problems(
     stored = [dict(row) for row in connection.execute(before).mappings()]
     wanted = [dict(one) for one in found]
     if [{n: row[n] for n in _SAID} for row in stored] == wanted:
-        return False
+        return False, [row["since"] for row in stored]
     common = {"programme_id": programme_id, "spreadsheet_id": spreadsheet_id, "agency": agency}
-    rows = [common | one | {"since": since} for one, since in zip(wanted, _since(stored, wanted, now), strict=True)]
+    since = _since(stored, wanted, now)
+    rows = [common | one | {"since": moment} for one, moment in zip(wanted, since, strict=True)]
     connection.execute(sa.delete(table).where(here))
     for start in range(0, len(rows), _BATCH):
         connection.execute(sa.insert(table), rows[start : start + _BATCH])
-    return True
+    return True, since
 
 
 def _since(
     stored: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping[str, Any]], now: datetime
-) -> Iterable[datetime]:
+) -> list[datetime]:
     """Since when each problem is there. Rows move in a sheet: where the report is known, its row does not matter."""
     earlier: dict[tuple[Any, ...], list[datetime]] = defaultdict(list)
     for row in stored:

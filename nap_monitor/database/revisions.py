@@ -6,7 +6,7 @@ standing: what counts, a draft beside it, and a restatement that waits because i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -132,6 +132,7 @@ class Changes:
     move: list[tuple[int, Reported]] = field(default_factory=list)  # says the same, stands elsewhere
     vanish: list[int] = field(default_factory=list)
     come_back: list[int] = field(default_factory=list)
+    waiting: list[Reported] = field(default_factory=list)  # say something new of a closed quarter
     unchanged: int = 0  # reports that say what is stored
 
     def __bool__(self) -> bool:
@@ -244,13 +245,3 @@ def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
     while batch := list(islice(rest, BATCH)):
         yield batch
 
-
-def has_rows(connection: sa.Connection, viewer: Viewer, spreadsheet_ids: Collection[int]) -> set[int]:
-    """Those of some spreadsheets whose rows still stand."""
-    viewer.require(Act.SEE_PUBLISHED)
-    found: set[int] = set()
-    for sort in SORTS:
-        c = sort.table.c
-        held = sa.select(c.spreadsheet_id).where(c.spreadsheet_id.in_(spreadsheet_ids), c.is_current.is_(True))
-        found.update(connection.execute(held.distinct()).scalars())
-    return found

@@ -10,11 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from nap_monitor.access import Act, Viewer
-from nap_monitor.database.tables import feedback, spreadsheet
+from nap_monitor.database.revisions import SORTS, Sort
+from nap_monitor.database.tables import feedback, problem, spreadsheet
 
 FOLDER = "folder"
 NOBODYS = ""
 """The agency of a file that belongs to none."""
+READ, REFUSED, QUARANTINED, MISSING, UNCLAIMED = "read", "refused", "quarantined", "missing", "unclaimed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,10 @@ class Spreadsheet:
 def spreadsheets(
     connection: sa.Connection, viewer: Viewer, programme_id: int, agency: str | None = None
 ) -> tuple[Spreadsheet, ...]:
-    """The spreadsheets of a programme, by agency and key; those of nobody (agency empty) the coordinator alone sees."""
+    """The spreadsheets of a programme, by agency and key. A missing one is listed while what it said stands.
+
+    Those of nobody (agency empty) the coordinator alone sees.
+    """
     viewer.require(Act.SEE_OPEN_QUARTER)
     c = spreadsheet.c
     names = [name for name in Spreadsheet.__slots__ if name not in ("feedback", "feedback_digest")]
@@ -60,11 +65,18 @@ def spreadsheets(
         .where(c.programme_id == programme_id, c.source == FOLDER)
         .order_by(c.agency, c.key)
     )
+    question = question.where(sa.or_(c.state != MISSING, *(_holds_rows(sort) for sort in SORTS)))
     if agency is not None:
         question = question.where(c.agency == agency)
     if not viewer.may(Act.RELEASE):
         question = question.where(c.agency != NOBODYS)
     return tuple(Spreadsheet(*row) for row in connection.execute(question))
+
+
+def _holds_rows(sort: Sort) -> sa.ColumnElement[bool]:
+    """Whether what a spreadsheet said still stands. A renamed file's rows have moved: the old name holds none."""
+    c = sort.table.c
+    return sa.exists().where(c.spreadsheet_id == spreadsheet.c.id, c.is_current.is_(True))
 
 
 def meet(
@@ -91,6 +103,7 @@ def meet(
         found[key] = row.id
         if (row.agency, row.name) != (agency, name):
             # Whatever was stored from it was another's; it is to be read anew.
+            connection.execute(sa.delete(problem).where(problem.c.spreadsheet_id == row.id))
             change(connection, viewer, agency, row.id, agency=agency, name=name, digest=None, state=state)
     return found
 
@@ -108,13 +121,6 @@ def change(connection: sa.Connection, viewer: Viewer, owner: str, spreadsheet_id
     """Set columns of one spreadsheet of the agency `owner`."""
     viewer.require(Act.SYNC, owner or None)
     connection.execute(sa.update(spreadsheet).where(spreadsheet.c.id == spreadsheet_id).values(**values))
-
-
-def read_again(connection: sa.Connection, viewer: Viewer, programme_id: int, agency: str | None = None) -> None:
-    """Have the next run read everything anew, though no file changed: after a quarter was reopened, for example."""
-    viewer.require(Act.SYNC, agency)
-    question = sa.update(spreadsheet).where(spreadsheet.c.programme_id == programme_id).values(digest=None)
-    connection.execute(question if agency is None else question.where(spreadsheet.c.agency == agency))
 
 
 def differs(known: Spreadsheet, values: Mapping[str, Any]) -> bool:

@@ -48,15 +48,13 @@ def _count(changes: Changes, sort: Sort, known: Known | None, report: Reported, 
     counted = known.counted if known else None
     if known is not None:
         _close(changes, known.draft, known.restatement)
-    if counted is None:
-        if not report.is_empty:
-            changes.add.append(Addition(report, COUNTED, carried(sort, None, report, now)))
-        return
-    if counted.values == report.values:
+    if counted is None and report.is_empty:
+        changes.unchanged += 1  # a row left as it was prepared
+    elif counted is not None and counted.values == report.values:
         _same(changes, counted, report)
-        return
-    _close(changes, counted)
-    changes.add.append(Addition(report, COUNTED, carried(sort, counted, report, now)))
+    else:
+        _close(changes, counted)
+        changes.add.append(Addition(report, COUNTED, carried(sort, counted, report, now)))
 
 
 def _draft(changes: Changes, known: Known | None, report: Reported) -> None:
@@ -72,16 +70,19 @@ def _restate(changes: Changes, known: Known | None, report: Reported) -> None:
 
 def _beside(changes: Changes, known: Known | None, report: Reported, standing: str) -> None:
     """A report that does not count, kept beside what does: a new row only where it says something new."""
-    if known is None or not any(known):
-        if not report.is_empty:
-            changes.add.append(Addition(report, standing))
+    known = known or Known()
+    if report.is_empty and not any(known):
+        changes.unchanged += 1  # a row left as it was prepared
         return
     own = known.draft if standing == DRAFT else known.restatement
     reference = (known.restatement or known.counted) if standing == DRAFT else known.counted
     if reference is not None and reference.values == report.values:
         _close(changes, own)  # taken back: it says again what stands already
         _same(changes, reference, report)
-    elif own is not None and own.values == report.values:
+        return
+    if standing == RESTATEMENT:
+        changes.waiting.append(report)
+    if own is not None and own.values == report.values:
         _same(changes, own, report)
     else:
         _close(changes, own)

@@ -64,7 +64,7 @@ observation = sa.Table(
         sa.Column("declared", sa.String(12)),  # no_data, no_cases
         sa.Column("quality", sa.String(12)),
         sa.Column("cut_off", sa.Date),
-        sa.Column("own_rating", sa.String(200)),
+        sa.Column("own_rating", sa.Text),
         sa.Column("cause", sa.Text),
         sa.Column("corrective", sa.Text),
         sa.Column("evidence", sa.Text),
