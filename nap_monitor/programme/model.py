@@ -330,6 +330,16 @@ class Programme:
             seen.add(agency)
         return agency
 
+    def in_office(self, agency: str, quarter: Quarter) -> str:
+        """The id of the agency that has an agency's duties in a quarter: itself, or whoever succeeded it by then."""
+        seen = {agency}
+        while (known := self.agency_by_id.get(agency)) and known.succeeded_by and known.succeeded_from:
+            if quarter < known.succeeded_from or known.succeeded_by in seen:
+                break
+            agency = known.succeeded_by
+            seen.add(agency)
+        return agency
+
     @property
     def first_quarter(self) -> Quarter | None:
         return Quarter.of(self.start) if self.start else None

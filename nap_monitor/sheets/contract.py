@@ -73,6 +73,8 @@ def label(section: str, name: str, language: str) -> str:
 
 def normalise(text: str) -> str:
     """Text as it is compared: NFKC, no accents, no case, no invisible characters, single spaces."""
+    if text.isascii():  # most cells of a large tab
+        return " ".join(text.split()).casefold()
     text = unicodedata.normalize("NFKC", text)
     text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     text = "".join(c for c in text if unicodedata.category(c) != "Cf")
@@ -129,7 +131,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A row that is no report: a repeated header, a total, a note, our own. `reason`: a key of `problem_kinds.REASONS`."""
+    """A row that is no report: a repeated header, a total, a note, our own. `reason`: a key of `REASONS`."""
 
     tab: str
     row: int

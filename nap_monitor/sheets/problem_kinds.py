@@ -59,7 +59,7 @@ ROWS: dict[str, Kind] = {
     "missing_field": Kind(E, mark("“{column}” is empty."), mark("Every report needs this cell.")),
     "unknown_code": Kind(E, mark("“{value}” is not a code of the plan."), _A_CODE),
     "ambiguous_code": Kind(E, mark("The number {value} may stand for several codes: {codes}."), _A_CODE),
-    "code_from_number": Kind(N, mark("The number {value} was read as the code {code}."), _A_CODE),
+    "code_from_number": Kind(N, mark("The number {value} was read as the code {read}."), _A_CODE),
     "code_became_date": Kind(E, mark("The spreadsheet turned the code into a date ({value})."), _A_CODE),
     "unreadable_code": Kind(E, mark("“{value}” cannot be read as a code."), _A_CODE),
     "other_agency": Kind(
@@ -78,7 +78,7 @@ ROWS: dict[str, Kind] = {
     "unknown_category": Kind(E, mark("“{part}” is not a category of the plan."), _A_BREAKDOWN),
     "ambiguous_category": Kind(
         E,
-        mark("“{part}” is a category of several dimensions: {dimensions}."),
+        mark("“{part}” is a category of several dimensions: {dimension}."),
         mark("The dimension and the category, such as sex=women, or the category's code."),
     ),
     "repeated_dimension": Kind(E, mark("“{value}” names the dimension {dimension} twice."), _A_BREAKDOWN),
@@ -131,12 +131,12 @@ CELLS: dict[str, Kind] = {
     "percent_not_expected": Kind(
         E, mark("{value} is a percentage, and “{column}” is not one here: {plain} or {scaled}?"), _A_NUMBER
     ),
-    "not_whole": Kind(E, mark("{value} is not a whole number, and this figure is a count."), mark("A whole number.")),
+    "not_whole": Kind(E, mark("{amount} is not a whole number, and this figure is a count."), mark("A whole number.")),
     "below_minimum": Kind(
-        E, mark("{value} is below {limit}, the least that is possible."), mark("A figure of {limit} or more.")
+        E, mark("{amount} is below {limit}, the least that is possible."), mark("A figure of {limit} or more.")
     ),
     "above_maximum": Kind(
-        E, mark("{value} is above {limit}, the most that is possible."), mark("A figure of {limit} or less.")
+        E, mark("{amount} is above {limit}, the most that is possible."), mark("A figure of {limit} or less.")
     ),
     "not_yes_or_no": Kind(
         E, mark("“{value}” does not say whether the milestone is reached."), mark("One of: {words}.")
@@ -277,6 +277,7 @@ REASONS: dict[str, str] = {
     "repeated_header": mark("repeated header"),
     "total": mark("total"),
     "note": mark("note or heading"),
+    "without_code": mark("figures without code and period"),
     "second_table": mark("another table below the reports"),
     "beside_the_table": mark("beside the columns that are read"),
     "ours": mark("written by the system"),

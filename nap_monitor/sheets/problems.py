@@ -1,7 +1,8 @@
 """What is wrong with a spreadsheet, in words: problems, refusals of whole files and rows left out.
 
 A problem keeps its kind and raw details (codes, ISO dates, plain numbers); the sentence is made where it is read, in
-the reader's language. Details whose names are in `_SHOWN` are put into words there; all others are shown as they are.
+the reader's language. Details whose names are in `_SHOWN` are put into words there; a detail that is itself text of the
+plan is given once for each language (`dimension.es`, `dimension.en`); all others are shown as they are.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
-from nap_monitor.language import Language, mark
+from nap_monitor.language import LANGUAGES, Language, mark
 from nap_monitor.sheets.cells import Unreadable
 from nap_monitor.sheets.contract import Ignored, Place, Problem, Role, Severity, label
 from nap_monitor.sheets.problem_kinds import KINDS, REASONS, REFUSALS, Kind
@@ -53,7 +54,8 @@ def problem(
     `details` must hold every {name} of the kind's two sentences besides `value`, `column`, `code` and `period`; a kind
     that names a `column` needs `in_role`, the role of the tab.
     """
-    assert _NEEDED[kind] <= details.keys(), f"{kind} needs {sorted(_NEEDED[kind])}"
+    given = {name.partition(".")[0] for name in details}
+    assert given >= _NEEDED[kind], f"{kind} needs {sorted(_NEEDED[kind])}"
     return Problem(kind, KINDS[kind].severity, place, field, value[:VALUE_LIMIT], details, code, period)
 
 
@@ -114,8 +116,17 @@ def _needed(kind: Kind) -> frozenset[str]:
 _NEEDED = {name: _needed(kind) for name, kind in KINDS.items()}
 
 
+def in_each_language(name: str, say: Callable[[str], str]) -> dict[str, str]:
+    """A detail that is text of the plan, in each of our languages: `dimension` -> `dimension.es`, `dimension.en`."""
+    return {f"{name}.{code}": say(code) for code in LANGUAGES}
+
+
 def _values(problem: Problem, language: Language) -> dict[str, str]:
-    shown = {name: _SHOWN.get(name, _as_is)(text, language) for name, text in problem.details.items()}
+    shown = {}
+    for name, text in problem.details.items():
+        plain_name, _, its_language = name.partition(".")
+        if its_language in ("", language.code):
+            shown[plain_name] = _SHOWN.get(name, _as_is)(text, language)
     role = problem.details.get("in_role")
     column = column_label(Role(role), problem.field, language) if role and problem.field else problem.field or ""
     own = {
