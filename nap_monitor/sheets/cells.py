@@ -47,7 +47,10 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab. `rows()` starts a new pass and yields (row, cells); empty rows may be left out, short rows are short."""
+    """One tab. `rows()` starts a new pass and yields (row, cells); empty rows may be left out, short rows are short.
+
+    A damaged file is mostly refused when it is opened; what only its rows show makes `rows()` raise `Unreadable`.
+    """
 
     key: str  # what stays when the title changes: the sheet id of Google, the title in a file
     title: str

@@ -153,6 +153,21 @@ def test_the_folder_itself_may_be_a_link(tmp_path: Path) -> None:
     assert owners(tmp_path / "here") == {"STPS.xlsx": "STPS"}
 
 
+def test_a_file_that_goes_away_while_the_folder_is_looked_through_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "SE.xlsx", "STPS.xlsx")
+    real = os.path.realpath
+
+    def realpath(path: Any, **options: Any) -> str:
+        if str(path).endswith("STPS.xlsx"):
+            Path(path).unlink()
+        return real(path, **options)
+
+    monkeypatch.setattr(os.path, "realpath", realpath)
+    assert owners(tmp_path) == {"SE.xlsx": "SE"}
+
+
 def test_a_missing_folder_is_one_clear_sentence(tmp_path: Path) -> None:
     put(tmp_path, "file")
     for folder in (tmp_path / "none", tmp_path / "file"):

@@ -23,7 +23,7 @@ _NAMESPACES = (
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
 _END_OF_ROWS = re.compile(rb"</(?:[^<>\s]{1,40}:)?sheetData|sheetData\s*/>")
-_MARK_LENGTH = 64
+_MARK, _MARK_LENGTH = b"sheetData", 64
 _NAMES = {f"{space} {name}": name for space in _NAMESPACES for name in ("row", "c", "v", "f", "t", "is", "rPh")}
 
 Row = tuple[int, tuple[Cell, ...]]
@@ -275,7 +275,8 @@ def merges(archive: Archive, part: str) -> tuple[Merge, ...]:
     before = b""
     for piece in archive.pieces(part):
         # The mark may stand in a text too, and is not seen in UTF-16 (which has zero bytes): too early only costs time.
-        if _END_OF_ROWS.search(before + piece) or b"\0" in piece[:8]:
+        seen = before + piece
+        if (_MARK in seen and _END_OF_ROWS.search(seen)) or b"\0" in piece[:8]:
             parser.StartElementHandler = start
         feed(parser, piece)
         before = piece[-_MARK_LENGTH:]
