@@ -9,38 +9,15 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import Any
 
-import typer
 from typer.exceptions import TyperException
 
 from nap_monitor.commands import help as helping
 from nap_monitor.commands import trouble
-from nap_monitor.commands.catalogues import catalogues
-from nap_monitor.commands.check import check
-from nap_monitor.commands.demo import demo
-from nap_monitor.commands.doctor import doctor
-from nap_monitor.commands.serve import serve
-from nap_monitor.commands.status import status
+from nap_monitor.commands.tree import command_tree
 from nap_monitor.language import Language, language
 
 COULD_NOT = 2
-
-
-def command_tree() -> Any:
-    """All commands, as typer's tree."""
-    app = typer.Typer(add_completion=False, help="Follow a National Action Plan on Business and Human Rights.")
-    app.callback()(everything)
-    for command in (serve, status, check, demo, doctor):
-        app.command()(command)
-    app.command(hidden=True)(catalogues)
-    return typer.main.get_command(app)
-
-
-def everything(
-    _language: str = typer.Option("es", "--language", metavar="es|en", help="Language of what the commands print."),
-) -> None:
-    """Follow a National Action Plan: read the agencies' spreadsheets, work out progress, show it."""
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,6 @@ from nap_monitor.settings import ROOT, Settings
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-KEYWORDS = {"say": None, "say_many": (1, 2), "mark": None}
 SOURCES = ("nap_monitor", "pages", "app.py")
 Message = str | tuple[str, ...]
 HEADER = "# What NAP Monitor says, in {language}. Message ids are English; docs/architecture.md says how to add one."
@@ -43,11 +43,21 @@ def _modules() -> Iterator[Path]:
 
 
 def _said_in(path: Path) -> Iterator[Message]:
-    from babel.messages.extract import extract  # for this command alone
+    """The messages of a module: literal arguments of the keywords, also within f-strings, which Babel overlooks."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name == "say_many":
+                yield tuple(text for argument in node.args[:2] for text in _literals(argument))
+            elif name in {"say", "mark"} and node.args:
+                yield from _literals(node.args[0])
 
-    with path.open("rb") as stream:
-        for _line, message, _comments, _context in extract("python", stream, keywords=KEYWORDS):
-            yield message
+
+def _literals(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from (*_literals(node.body), *_literals(node.orelse))
 
 
 def catalogues(context: typer.Context) -> None:

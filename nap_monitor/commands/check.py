@@ -36,8 +36,7 @@ def check(
 def _print(found: list[Trouble], errors: int, language: Language) -> None:
     words = {"error": language.say("Error"), "warning": language.say("Warning")}
     for problem in found:
-        subject = ", ".join(filter(None, (problem.entry, problem.field)))
-        parts = (problem.where(), words[problem.severity], subject, problem.message)
+        parts = (problem.where(), words[problem.severity], problem.subject, problem.message)
         typer.echo(": ".join(filter(None, parts)))
     warnings = len(found) - errors
     counts = (

@@ -28,6 +28,7 @@ class Trouble:
     kind: str
     severity: str
     message: str
+    subject: str  # entry and field, as people say them
 
     def where(self) -> str:
         return f"{self.file}:{self.line}" if self.line else self.file
@@ -55,15 +56,23 @@ def _of_plan(path: Path, rule_sets: set[str], language: Language) -> Generator[T
             message = language.say(
                 "There is no rule set {name}; known: {known}.", name=name, known=", ".join(sorted(rule_sets))
             )
-            yield Trouble(path.name, None, entry, "rule_set", "unknown_rule_set", "error", message)
+            subject = ", ".join(filter(None, (entry.removeprefix("indicator "), "rule_set")))
+            yield Trouble(path.name, None, entry, "rule_set", "unknown_rule_set", "error", message, subject)
     return set(programme.agency_by_id) if programme else set()
 
 
 def of_problem(problem: PlanProblem, language: Language) -> Trouble:
     """A plan's problem as one line of the check."""
-    message = problem.sentence(language)
-    file = problem.file if not problem.tab else problem.where(language)
-    return Trouble(file, problem.line, problem.entry, problem.field, problem.kind, problem.severity.value, message)
+    return Trouble(
+        problem.file if not problem.tab else problem.where(language),
+        problem.line,
+        problem.entry,
+        problem.field,
+        problem.kind,
+        problem.severity.value,
+        problem.sentence(language),
+        problem.subject(language),
+    )
 
 
 def _judges(programme: Programme) -> Iterator[tuple[str, str]]:
@@ -104,10 +113,10 @@ def _of_access(path: Path, language: Language) -> Iterator[Trouble]:
         line = line_of(document, (name,))
         if name != OPERATOR:
             message = language.say("There is no such setting; known: {known}.", known=OPERATOR)
-            yield Trouble(path.name, line, "", str(name), "unknown_field", "error", message)
+            yield Trouble(path.name, line, "", str(name), "unknown_field", "error", message, str(name))
         elif value is not None and not isinstance(value, str):
             message = language.say("This must be the name of a person.")
-            yield Trouble(path.name, line, "", OPERATOR, "not_text", "error", message)
+            yield Trouble(path.name, line, "", OPERATOR, "not_text", "error", message, OPERATOR)
 
 
 def _document(path: Path, language: Language) -> Generator[Trouble, None, Any]:
@@ -132,7 +141,8 @@ def _document(path: Path, language: Language) -> Generator[Trouble, None, Any]:
 
 def _refused(path: Path, line: int | None, entry: str, field: str, reason: str, language: Language) -> Trouble:
     message = language.say("This cannot be used: {reason}.", reason=reason.rstrip("."))
-    return Trouble(path.name, line, entry, field, "unusable", "error", message)
+    subject = ", ".join(filter(None, (entry, field)))
+    return Trouble(path.name, line, entry, field, "unusable", "error", message, subject)
 
 
 def line_of(document: Any, place: Sequence[object]) -> int | None:

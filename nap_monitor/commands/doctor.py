@@ -37,10 +37,9 @@ class Finding:
     is_fine: bool
     state: str = ""  # as found: a version, a folder, a number
     cure: str = ""
-    values: tuple[tuple[str, str], ...] = ()  # for the cure
 
     def cure_in(self, language: Language) -> str:
-        return language.say(self.cure, **dict(self.values)) if not self.is_fine and self.cure else ""
+        return language.say(self.cure) if self.cure and not self.is_fine else ""
 
 
 def doctor(
@@ -147,7 +146,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
         engine = connect(settings.url)
         is_current = schema_is_current(engine)
     except DatabaseUnavailable as trouble:
-        yield Finding(subject, False, "", mark("{reason}"), (("reason", trouble.sentence(reader())),))
+        yield Finding(subject, False, trouble.sentence(reader()))
         return
     cure = mark("It has no tables yet, or older ones; `python3 run.py` makes them.")
     yield Finding(subject, is_current, engine.url.render_as_string(hide_password=True), cure)
