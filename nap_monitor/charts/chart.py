@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -71,6 +71,23 @@ class Chart:
     @property
     def is_empty(self) -> bool:
         return not self.rows
+
+
+def legend(columns: int, *, narrow: int = 2) -> alt.Legend:
+    """Above the chart, in so many columns; in `narrow` columns on a telephone."""
+    return alt.Legend(
+        columns=alt.ExprRef(f"width < 430 ? {narrow} : {columns}"),
+        symbolType="square",
+        symbolSize=110,
+        rowPadding=4,
+        columnPadding=14,
+    )
+
+
+def time_axis(*, orient: Literal["top", "bottom"] = "bottom") -> alt.Axis:
+    """Half-years, or years where there is no room for more."""
+    half_years = alt.TimeIntervalStep(interval="month", step=6)
+    return alt.Axis(orient=orient, title=None, format="%b %Y", tickCount=half_years, labelOverlap="parity", grid=False)
 
 
 _FIT = alt.AutoSizeParams(type="fit-x", contains="padding")

@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from nap_monitor.charts.chart import Chart, Style, data, finished, instant
+from nap_monitor.charts.chart import Chart, Style, data, finished, instant, time_axis
 from nap_monitor.charts.palette import BLUE
 from nap_monitor.programme.quarters import Quarter
 
@@ -37,9 +37,7 @@ def curve(
     rows = [row for point in points for row in _rows(point, planned, actual, style)]
     scale = alt.Scale(zero=True) if most is None else alt.Scale(domain=[0, most])
     base = alt.Chart(data(rows)).encode(
-        x=alt.X("day:T")
-        .scale(type="utc")
-        .axis(title=None, format="%b %Y", labelOverlap="greedy", tickCount=alt.ExprRef("width / 90"), grid=False),
+        x=alt.X("day:T").scale(type="utc").axis(time_axis()),
         y=alt.Y("value:Q", title=axis_title, scale=scale),
         tooltip=[
             alt.Tooltip("quarter:N", title=say("Quarter")),

@@ -9,7 +9,7 @@ from typing import Any
 
 import altair as alt
 
-from nap_monitor.charts.chart import Chart, Style, data, finished, instant
+from nap_monitor.charts.chart import Chart, Style, data, finished, instant, legend, time_axis
 from nap_monitor.charts.palette import ACTION, DELAYED, Look
 from nap_monitor.charts.status_bars import words
 from nap_monitor.language import mark
@@ -67,7 +67,7 @@ def gantt(
 ) -> Chart:
     """`first` and `last` are the ends of the axis; each bar is a row, in the order given."""
     rows = [_row(bar, place, first, today, style) for place, bar in enumerate(bars)]
-    layers = [_today(today, style), *_bars(bars, rows, first, max(last, today), style)]
+    layers = [_ends(first, max(last, today)), _today(today, style), *_bars(bars, rows, style)]
     layers += _milestones(milestones, {bar.name: place for place, bar in enumerate(bars)}, style)
     return finished(layers, style, height=max(1, len(bars)) * _ROW, alt_text=alt_text, table=_table(bars, rows, style))
 
@@ -77,7 +77,15 @@ def _y() -> alt.Y:
 
 
 def _x(field: str) -> alt.X:
-    return alt.X(field, scale=alt.Scale(type="utc"))
+    return alt.X(field, scale=alt.Scale(type="utc", nice=False), axis=time_axis(orient="top"))
+
+
+def _ends(first: date, last: date) -> alt.Chart:
+    """Unseen marks at both ends: they make the axis that long, whatever the bars do."""
+    chart: alt.Chart = (
+        alt.Chart(data([{"day": instant(first)}, {"day": instant(last)}])).mark_rule(opacity=0).encode(x=_x("day:T"))
+    )
+    return chart
 
 
 def _today(today: date, style: Style) -> alt.Chart:
@@ -89,23 +97,17 @@ def _today(today: date, style: Style) -> alt.Chart:
     return chart
 
 
-def _bars(
-    bars: Sequence[Bar], rows: Sequence[dict[str, Any]], first: date, last: date, style: Style
-) -> list[alt.Chart]:
+def _bars(bars: Sequence[Bar], rows: Sequence[dict[str, Any]], style: Style) -> list[alt.Chart]:
     language, theme = style.language, style.theme
     present = [(words(its, language), its.colour) for s, its in ACTION.items() if any(bar.status is s for bar in bars)]
     colours = alt.Scale(domain=[word for word, _ in present], range=[colour for _, colour in present])
-    legend = alt.Legend(columns=alt.ExprRef("width < 430 ? 2 : 5"))
-    ticks = alt.ExprRef("width / 90")
-    axis = alt.Axis(orient="top", title=None, format="%b %Y", labelOverlap="greedy", tickCount=ticks)
-    span = alt.Scale(type="utc", domain=[instant(first), instant(last)])
     tooltip = [alt.Tooltip(f"{name}:N", title=language.say(title)) for name, title in _COLUMNS.items()]
     base = alt.Chart(data(rows)).encode(y=_y(), tooltip=tooltip)
     return [
         base.mark_bar(size=11, yOffset=9, cornerRadius=2).encode(
-            x=alt.X("from:T", scale=span, axis=axis),
+            x=_x("from:T"),
             x2="to:T",
-            color=alt.Color("status:N", scale=colours, legend=legend),
+            color=alt.Color("status:N", scale=colours, legend=legend(5)),
         ),
         base.transform_filter("datum.late_to != null")
         .mark_bar(size=5, yOffset=9, color=DELAYED.colour)

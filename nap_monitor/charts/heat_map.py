@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from nap_monitor.charts.chart import Chart, Style, data, finished
+from nap_monitor.charts.chart import Chart, Style, data, finished, legend
 from nap_monitor.charts.palette import STATUS
 from nap_monitor.charts.status_bars import words
 from nap_monitor.progress.statuses import Status
@@ -49,10 +49,10 @@ def heat_map(
     present = [status for status in Status if any(cell.most_serious is status for cell in filled)]
     base = alt.Chart(data(rows)).encode(
         x=alt.X("objective:N").sort(list(objectives)).scale(domain=list(objectives)).axis(
-            orient="top", title=None, labelAngle=0, domain=False, ticks=False
+            orient="top", title=None, labelAngle=0, labelFlush=False, labelBound=False, domain=False, ticks=False
         ),
         y=alt.Y("agency:N").sort(list(agencies)).scale(domain=list(agencies)).axis(
-            title=None, domain=False, ticks=False, labelLimit=130
+            title=None, domain=False, ticks=False, labelLimit=130, labelFlush=False
         ),
         tooltip=[
             alt.Tooltip("agency:N", title=language.say("Agency")),
@@ -61,12 +61,11 @@ def heat_map(
         ],
     )  # fmt: skip
     colours = alt.Scale(domain=[words(STATUS[s], language) for s in present], range=[STATUS[s].colour for s in present])
-    legend = alt.Legend(columns=alt.ExprRef("width < 430 ? 2 : 4"))
     table = {(cell.agency, cell.objective): row["all"] for cell, row in zip(filled, rows, strict=True)}
     return finished(
         [
             base.mark_rect(stroke=style.theme.background, strokeWidth=2, cornerRadius=3).encode(
-                color=alt.Color("status:N", scale=colours, legend=legend)
+                color=alt.Color("status:N", scale=colours, legend=legend(5))
             ),
             base.mark_text(fontSize=12, fontWeight="bold").encode(text="shown:N", color=alt.Color("ink:N").scale(None)),
         ],

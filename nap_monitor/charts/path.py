@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from nap_monitor.charts.chart import Chart, Style, data, finished, instant
+from nap_monitor.charts.chart import Chart, Style, data, finished, instant, time_axis
 from nap_monitor.charts.palette import BLUE, STATUS, VIOLET
 from nap_monitor.charts.status_bars import words
 from nap_monitor.programme.quarters import Quarter
@@ -52,7 +52,7 @@ class Path:
 
 def path(of: Path, write: Callable[[Decimal], str], style: Style, alt_text: str) -> Chart:
     """`write` prints a figure in the indicator's own decimals, for tooltips and table."""
-    words_of = _Words(style)
+    words_of = _Words(of, style)
     layers = [
         *_forecast(of, write, words_of, style),
         *_lines(of, write, words_of, style),
@@ -67,23 +67,28 @@ def path(of: Path, write: Callable[[Decimal], str], style: Style, alt_text: str)
 class _Words:
     """The names of the series in the reader's language."""
 
-    def __init__(self, style: Style) -> None:
+    def __init__(self, of: Path, style: Style) -> None:
         say = style.language.say
+        self.of = of
         self.expected, self.actual, self.forecast = say("Expected"), say("Actual"), say("Forecast")
         self.baseline, self.target = say("Baseline"), say("Target")
 
     def colours(self, style: Style) -> alt.Scale:
-        names = [self.expected, self.actual, self.forecast, self.baseline, self.target]
-        theme = style.theme
-        return alt.Scale(domain=names, range=[theme.line, BLUE, VIOLET, theme.muted, theme.text])
+        """Of the series that this path has."""
+        theme, of = style.theme, self.of
+        series = [
+            (self.expected, theme.line, any(step.expected is not None for step in of.steps)),
+            (self.actual, BLUE, any(step.value is not None for step in of.steps)),
+            (self.forecast, VIOLET, of.forecast is not None),
+            (self.baseline, theme.muted, of.baseline is not None),
+            (self.target, theme.text, of.target is not None),
+        ]
+        there = [(name, colour) for name, colour, is_there in series if is_there]
+        return alt.Scale(domain=[name for name, _ in there], range=[colour for _, colour in there])
 
 
 def _x() -> alt.X:
-    x: alt.X = (
-        alt.X("day:T")
-        .scale(type="utc", padding=12)
-        .axis(title=None, format="%b %Y", labelOverlap="greedy", tickCount=alt.ExprRef("width / 90"), grid=False)
-    )
+    x: alt.X = alt.X("day:T").scale(type="utc", padding=12).axis(time_axis())
     return x
 
 
@@ -93,7 +98,7 @@ def _y(of: Path, style: Style) -> alt.Y:
         words_of_ends = f"datum.value == 1 ? '{say('yes')}' : '{say('no')}'"
         axis = alt.Axis(values=[0, 1], labelExpr=words_of_ends, title=None)
         return alt.Y("value:Q", axis=axis, scale=alt.Scale(domain=[0, 1]))
-    return alt.Y("value:Q", title=of.unit).scale(zero=False, nice=True)
+    return alt.Y("value:Q", title=of.unit).scale(zero=of.restarts, nice=True)
 
 
 def _tooltip(style: Style) -> list[alt.Tooltip]:

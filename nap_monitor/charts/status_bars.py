@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from nap_monitor.charts.chart import Chart, Style, data, finished
+from nap_monitor.charts.chart import Chart, Style, data, finished, legend
 from nap_monitor.charts.palette import ACTION, STATUS, Look, look
 from nap_monitor.language import Language
 from nap_monitor.progress.statuses import ActionStatus, Status
@@ -50,7 +50,8 @@ def status_bars(groups: Sequence[Group], style: Style, alt_text: str, group_head
 def _present(groups: Iterable[Group]) -> dict[Status | ActionStatus, Look]:
     """The statuses that occur, in the order of their list."""
     found = {status for group in groups for status, count in group.counts.items() if count}
-    return {s: look(s) for s in (*STATUS, *ACTION) if s in found}
+    order: tuple[Status | ActionStatus, ...] = (*STATUS, *ACTION)
+    return {status: look(status) for status in order if status in found}
 
 
 def words(look: Look, language: Language) -> str:
@@ -91,8 +92,7 @@ def _bars(
 ) -> alt.Chart:
     labels = [words(its, language) for its in present.values()]
     colours = [its.colour for its in present.values()]
-    many = len(labels)
-    legend = alt.Legend(columns=alt.ExprRef(f"width < 430 ? 2 : {min(many, 4) if many != 5 else 5}"))
+    columns = len(labels) if len(labels) <= 5 else 4
     chart: alt.Chart = (
         alt.Chart(data(rows))
         .mark_bar(size=20, yOffset=10, cornerRadius=2)
@@ -100,7 +100,7 @@ def _bars(
             y=_y(),
             x=alt.X("from:Q").axis(None).scale(domain=[0, longest], nice=False),
             x2="to:Q",
-            color=alt.Color("status:N").scale(domain=labels, range=colours).legend(legend),
+            color=alt.Color("status:N").scale(domain=labels, range=colours).legend(legend(columns)),
             tooltip=[
                 alt.Tooltip("group:N", title=" "),
                 alt.Tooltip("status:N", title=language.say("Status")),
@@ -123,7 +123,7 @@ def _numbers(rows: Sequence[Mapping[str, Any]]) -> alt.Chart:
 def _texts(names: Sequence[Mapping[str, Any]]) -> Iterable[alt.Chart]:
     base = alt.Chart(data(names)).encode(y=_y())
     yield base.mark_text(
-        align="left", baseline="middle", yOffset=-12, x=0, limit=alt.ExprRef("width - 110"), fontSize=13
+        align="left", baseline="middle", yOffset=-12, x=0, limit=alt.ExprRef("width - 88"), fontSize=13
     ).encode(text="name:N", tooltip=alt.Tooltip("name:N", title=" "))
     yield base.mark_text(align="right", baseline="middle", yOffset=-12, x="width", fontSize=12, opacity=0.85).encode(
         text="note:N"

@@ -63,11 +63,11 @@ def top_row(title: str, plan: StoredPlan, reader: Language) -> Quarter:
     """Title, quarter, language: what a page is about, and the two switches that every page has."""
     default = default_quarter(plan.programme, reading.today(plan))
     names = {str(q): reader.quarter(str(q)) for q in quarters(plan, default)}
-    heading, quarter, other = st.columns([6, 1.5, 1], vertical_alignment="center")
+    heading, switches = st.columns([3, 2], vertical_alignment="bottom")
     heading.title(title, anchor=False)
-    with quarter:
-        code = address.choose(reader.say("Quarter"), "quarter", names, str(default), reader.code)
-    with other:
+    with switches, st.container(horizontal=True, horizontal_alignment="right"):
+        with st.container(width=150):
+            code = address.choose(reader.say("Quarter"), "quarter", names, str(default), reader.code)
         language_switch(reader)
     return Quarter.parse(code)
 
@@ -77,7 +77,10 @@ def language_switch(reader: Language) -> None:
     for code in LANGUAGES:
         if code != reader.code:
             st.button(
-                NAMES[code], key=f"language_{code}", on_click=address.keep, args=("lang", code, Settings().language)
+                NAMES[code],
+                key=f"language_{code}",
+                on_click=address.keep,
+                args=("lang", code, Settings().language),
             )
 
 

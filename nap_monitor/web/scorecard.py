@@ -64,8 +64,8 @@ def ranking(scene: Scene) -> None:
     say, language = scene.language.say, scene.language
     rollups = {r.code: r for r in scene.standing.agencies}
     agencies = sorted(with_duties(scene), key=lambda agency: _low_end(rollups.get(agency)))
-    headers = [say("Agency"), say("Due"), say("Reported"), say("Reported late"), say("Compliance index"), say("Off track"),
-               say("No data"), say("Actions"), say("Delayed")]  # fmt: skip
+    headers = [say("Agency"), say("Due"), say("Reported"), say("Reported late"), say("Compliance index"),
+               say("Off track"), say("No data"), say("Actions"), say("Delayed")]  # fmt: skip
     rows = []
     for agency in agencies:
         own = rollups.get(agency)

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import streamlit as st
@@ -19,6 +20,9 @@ from streamlit import config
 from nap_monitor.database.engine import connect, migrate
 from nap_monitor.database.trouble import DatabaseUnavailable
 from nap_monitor.settings import Settings
+from nap_monitor.sync import Task
+from nap_monitor.sync.queue import work
+from nap_monitor.web import reading
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +76,13 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     send_at_once()
     gc.collect()
     gc.freeze()  # what is loaded now lives for ever: later collections need not walk it
-    yield
+    stop = Event()
+    worker = Thread(target=serve_queue, args=(stop,), name="sync", daemon=True)
+    worker.start()
+    try:
+        yield
+    finally:
+        stop.set()
 
 
 def prepare() -> None:
@@ -85,6 +95,21 @@ def prepare() -> None:
         engine.dispose()
     except DatabaseUnavailable as trouble:
         log.warning("%s", trouble)
+
+
+def serve_queue(stop: Event) -> None:
+    """The one worker of this process: syncs that pages ask for, until `stop`. It waits for a database that is away."""
+    while not stop.is_set():
+        try:
+            engine = connect(Settings().url)
+            migrate(engine)
+        except DatabaseUnavailable:
+            stop.wait(_RETRY_SECONDS)
+            continue
+        work(engine, lambda: Task.of(Settings()), clock=reading.now, stop=stop)
+
+
+_RETRY_SECONDS = 5.0
 
 
 def _listeners() -> list[socket.socket]:

@@ -47,7 +47,7 @@ def confidence_mark(confidence: Confidence | None, language: Language) -> str:
     if confidence is None:
         return NOTHING
     its = CONFIDENCE[confidence]
-    return f"{its.shape} {language.say(its.word)}"
+    return f"{its.shape}\u00a0{language.say(its.word)}"
 
 
 def figure(value: Decimal | None, indicator: Indicator, language: Language) -> str:
@@ -64,7 +64,7 @@ def percent(value: Decimal | None, language: Language, limits: Sequence[Decimal]
     """A percentage, with as many decimals as keep it on its side of every limit."""
     if value is None:
         return NOTHING
-    return f"{language.number(value, decimals_beside(value, tuple(limits), decimals))} %"
+    return f"{language.number(value, decimals_beside(value, tuple(limits), decimals))}\u00a0%"
 
 
 def index_range(low: Decimal | None, high: Decimal | None, language: Language) -> str:
@@ -72,7 +72,7 @@ def index_range(low: Decimal | None, high: Decimal | None, language: Language) -
         return NOTHING
     if low == high:
         return percent(low, language)
-    return f"{language.number(low, 1)} – {percent(high, language)}"
+    return f"{language.number(low, 1)}\u2009–\u2009{percent(high, language)}"
 
 
 def agency_name(agency: Agency | None, code: str, language: Language, day: date, *, in_full: bool = False) -> str:

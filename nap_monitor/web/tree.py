@@ -29,7 +29,7 @@ from nap_monitor.web.text import (
     status_badge,
 )
 
-_NUMBERS = (2, 3, 4)
+_NUMBERS = (2, 3, 4)  # columns of a table with indicators
 _STEP = "&nbsp;&nbsp;↳ "
 
 
@@ -111,14 +111,15 @@ def _table(scene: Scene, actions: Sequence[Action], indicators: Iterable[Indicat
     if not rows:
         return
     say, withheld = scene.language.say, scene.standing.withheld
-    headers = [f"{level(scene.programme, 'action', scene.language)} / {say('Indicator')}", say("Responsible")]
+    item = f"{level(scene.programme, 'action', scene.language)} / {say('Indicator')}"
     if withheld:
-        widgets.table([*headers, say("Planned date")], rows)
+        widgets.table([item, say("Responsible"), say("Planned date")], rows)
     elif scene.has_indicators:
-        more = [say("Actual"), say("Expected"), say("Compliance"), say("Status"), say("Confidence")]
-        widgets.table([*headers, *more], rows, right=_NUMBERS)
+        numbers = [say("Actual"), say("Expected"), say("Compliance")]
+        widgets.table([item, say("Status"), *numbers, say("Responsible"), say("Confidence")], rows, right=_NUMBERS)
     else:
-        widgets.table([*headers, say("Planned date"), say("Status"), say("To decide")], rows)
+        item = level(scene.programme, "action", scene.language)
+        widgets.table([item, say("Status"), say("Planned date"), say("Responsible"), say("To decide")], rows)
 
 
 def _action_row(scene: Scene, action: Action) -> list[str]:
@@ -136,8 +137,8 @@ def _action_row(scene: Scene, action: Action) -> list[str]:
         open_questions(standing.requested, standing.requested_due, language, differs=standing.co_responsible_differs)
     )
     if not scene.has_indicators:
-        return [name, agencies, planned, badges, questions or NOTHING]
-    return [name, agencies, "", planned, "", f"{badges} {questions}".strip(), ""]
+        return [name, badges, planned, agencies, questions or NOTHING]
+    return [name, f"{badges} {questions}".strip(), "", planned, "", agencies, ""]
 
 
 def _indicator_row(scene: Scene, indicator: Indicator) -> list[str]:
@@ -146,7 +147,8 @@ def _indicator_row(scene: Scene, indicator: Indicator) -> list[str]:
     shown = _shown(scene).get(indicator.code)
     if shown is None:
         return [link, agency, NOTHING]
-    return [link, agency, *figures(shown, indicator, scene)]
+    actual, expected, compliance, status, confidence = figures(shown, indicator, scene)
+    return [link, status, actual, expected, compliance, agency, confidence]
 
 
 def figures(shown: Shown, indicator: Indicator, scene: Scene) -> list[str]:
