@@ -211,7 +211,7 @@ def checks(python: Path, arguments: Sequence[str]) -> list[list[str]]:
         [*run, "ruff", "check"],
         [*run, "ruff", "format", "--check"],
         [*run, "mypy"],
-        [lint_imports],
+        [lint_imports, "--no-logo"],
         [*pytest, "-n", "auto", *([] if quick else ["--cov", "--cov-report="])],
     ]
     gate = [*run, "coverage", "report", "--fail-under=100", "--skip-covered", f"--include={','.join(COVERED_WHOLE)}"]
