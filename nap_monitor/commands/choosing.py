@@ -56,7 +56,7 @@ def chosen_plan(code: str | None, day: date) -> Chosen:
         found = next((p for p in stored if code in (None, p.programme.code)), None)
         if found is not None:
             return Chosen(found.programme, engine, found.programme_id)
-    plan = _configured(settings.config / PLAN, day)
+    plan = plan_in_file(settings.config / PLAN, day)
     if code not in (None, plan.code):
         raise CannotBeDone(
             mark("There is no programme {code}; there are: {codes}."),
@@ -66,7 +66,7 @@ def chosen_plan(code: str | None, day: date) -> Chosen:
     return Chosen(plan)
 
 
-def _configured(path: Path, day: date) -> Programme:
+def plan_in_file(path: Path, day: date) -> Programme:
     """The plan of the configuration; one of invented data is moved so that the day is in its second year."""
     from nap_monitor.programme.files import read_plan
 

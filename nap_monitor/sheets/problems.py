@@ -24,6 +24,7 @@ _QUOTED = 80  # characters of it that a sentence quotes
 _REST_TAKEN = mark("The rest of the row was taken.")
 _PERHAPS = mark("Perhaps {suggestion}?")
 _OWN = frozenset({"value", "column", "code", "period"})  # filled by the problem itself
+SEVERITY_WORDS = {Severity.ERROR: mark("error"), Severity.WARNING: mark("warning"), Severity.NOTICE: mark("notice")}
 _NO_DETAILS: Mapping[str, str] = MappingProxyType({})
 
 
