@@ -1,4 +1,4 @@
-"""Numbers and days as spreadsheet files store them."""
+"""Numbers and days as spreadsheet files store them, and how much a file can hold that anybody made."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from nap_monitor.sheets.cells import Cell, CellKind
+from nap_monitor.sheets.cells import Cell, CellKind, Unreadable
+
+LAST_ROW = 1_048_575
+LAST_COLUMN = 16_383
+# Far beyond what people make, and what memory and time can bear: a few bytes of XML may stand for millions of cells.
+MOST_CELLS = 20_000_000  # in one tab, with the empty ones before the last of each row
+MOST_MERGES = 200_000
+MOST_TABS = 1_000
+MOST_STYLES = 100_000
+MOST_TEXTS = 2_000_000
 
 EPOCH_1900 = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days have no zone
 EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
@@ -16,6 +25,12 @@ _LAST_DAY = datetime(9999, 12, 31)  # noqa: DTZ001
 _EXACT_DIGITS = 15  # a double holds any decimal of up to 15 digits
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _TOO_WIDE = Cell(CellKind.ERROR, "########")  # what the application shows for a number that is no day
+
+
+def within(count: int, most: int) -> None:
+    """Raise `Unreadable` if a file holds more of something than anybody made."""
+    if count > most:
+        raise Unreadable("corrupt")
 
 
 def number(text: str) -> Decimal | None:

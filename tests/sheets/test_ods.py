@@ -184,6 +184,16 @@ def test_a_million_repeated_rows_take_no_memory() -> None:
     tracemalloc.stop()
 
 
+def test_every_cell_of_a_sheet_filled_is_a_damaged_file() -> None:
+    full = cell("float", "1", "1", 'table:number-columns-repeated="16384"')
+    with pytest.raises(Unreadable, match="corrupt"):
+        list(
+            book(ods_table(f'<table:table-row table:number-rows-repeated="9999">{full}</table:table-row>'))
+            .tabs[0]
+            .rows()
+        )
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from xml.parsers.expat import XMLParserType
 
 from nap_monitor.sheets.archive import Archive, Attributes, feed, xml_parser
-from nap_monitor.sheets.cells import EMPTY, Cell, Merge, Unreadable
+from nap_monitor.sheets.cells import EMPTY, Cell, Merge
 from nap_monitor.sheets.ods.values import OFFICE, TABLE, cell
+from nap_monitor.sheets.stored import LAST_COLUMN, LAST_ROW, MOST_CELLS, MOST_MERGES, MOST_STYLES, MOST_TABS, within
 
-LAST_ROW = 1_048_575
-LAST_COLUMN = 16_383
 _STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
 _TABLE = f"{TABLE}table"
@@ -130,6 +129,7 @@ class _Survey:
         elif tag == _TABLE:
             hidden = attributes.get(f"{TABLE}style-name") in self.hidden_styles
             self.tables.append(Table(len(self.tables), attributes.get(f"{TABLE}name", ""), hidden))
+            within(len(self.tables), MOST_TABS)
             self.next_row = 0
         elif tag == f"{TABLE}table-source":
             self.tables[-1].is_copy = True
@@ -137,6 +137,7 @@ class _Survey:
             self.style = attributes.get(f"{_STYLE}name", "")
         elif tag == f"{_STYLE}table-properties" and attributes.get(f"{TABLE}display") == "false":
             self.hidden_styles.add(self.style)
+            within(len(self.hidden_styles), MOST_STYLES)
         return True
 
     def end(self, tag: str) -> None:
@@ -146,7 +147,9 @@ class _Survey:
     def found_cell(self, attributes: Attributes) -> None:
         across, down = (_count(attributes, f"number-{name}-spanned") for name in ("columns", "rows"))
         if across > 1 or down > 1:
-            self.tables[-1].merges.append(Merge(self.row, self.column, self.row + down - 1, self.column + across - 1))
+            merges = self.tables[-1].merges
+            merges.append(Merge(self.row, self.column, self.row + down - 1, self.column + across - 1))
+            within(len(merges), MOST_MERGES)
         self.column += _count(attributes, "number-columns-repeated")
 
 
@@ -162,7 +165,7 @@ class _Rows:
         self.cell: Attributes | None = None
         self.paragraphs: list[list[str]] = []
         self.is_in_paragraph = False
-        self.meant_spaces = 0
+        self.meant_spaces = self.count = 0
 
     def take(self) -> list[tuple[int, int, tuple[Cell, ...]]]:
         found, self.found = self.found, []
@@ -190,8 +193,7 @@ class _Rows:
             return self.is_in_paragraph
         if tag in _MEANT:
             self.meant_spaces += (many := int(attributes.get(f"{_TEXT}c", 1)))
-            if self.meant_spaces > _MOST_SPACES:  # a few bytes may ask for gigabytes
-                raise Unreadable("corrupt")
+            within(self.meant_spaces, _MOST_SPACES)
             self.paragraphs[-1].append(_MEANT[tag] * many)
         return tag.startswith(_TEXT) and tag not in _NOT_OURS
 
@@ -213,16 +215,16 @@ class _Rows:
         shown = "\n".join(_shown(paragraph) for paragraph in self.paragraphs) if self.paragraphs else None
         found = cell(attributes, shown)
         if found is not EMPTY:
-            if self.column + repeated - 1 > LAST_COLUMN:
-                raise Unreadable("corrupt")
+            within(self.column + repeated - 1, LAST_COLUMN)
             self.cells.extend([EMPTY] * (self.column - len(self.cells)))
             self.cells.extend([found] * repeated)
         self.column += repeated
 
     def end_row(self) -> None:
         if self.cells:
-            if self.row + self.repeated - 1 > LAST_ROW:
-                raise Unreadable("corrupt")
+            self.count += len(self.cells) * self.repeated
+            within(self.count, MOST_CELLS)
+            within(self.row + self.repeated - 1, LAST_ROW)
             self.found.append((self.row, self.repeated, tuple(self.cells)))
         self.row += self.repeated
 

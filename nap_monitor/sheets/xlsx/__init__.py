@@ -12,7 +12,8 @@ from functools import partial
 from nap_monitor.sheets.archive import Archive
 from nap_monitor.sheets.cells import Merge, Tab, Workbook
 from nap_monitor.sheets.xlsx.parts import Book, book, shared_strings, styles
-from nap_monitor.sheets.xlsx.rows import Look, merges, rows
+from nap_monitor.sheets.xlsx.places import merges
+from nap_monitor.sheets.xlsx.rows import Look, rows
 
 
 def read(data: bytes, name: str, *, max_unpacked: int) -> Workbook:

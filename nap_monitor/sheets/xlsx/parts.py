@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -13,7 +14,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 
 from nap_monitor.sheets.archive import Archive, Attributes, feed, local, xml_parser
 from nap_monitor.sheets.cells import EMPTY, Cell, CellKind, Unreadable
-from nap_monitor.sheets.stored import EPOCH_1900, EPOCH_1904
+from nap_monitor.sheets.stored import EPOCH_1900, EPOCH_1904, MOST_STYLES, MOST_TABS, MOST_TEXTS, within
 
 _TRUE = ("1", "true")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -56,33 +57,37 @@ def book(archive: Archive) -> Book:
     if start.endswith(".bin"):
         raise Unreadable("unsupported_type", type=".xlsb")
     links = _relationships(archive, start)
-    sheets: list[Sheet] = []
-    settings: dict[str, str] = {}
-    root: list[str] = []
+    elements: list[tuple[str, Attributes]] = []
 
     def element(tag: str, attributes: Attributes) -> None:
-        root.append(tag) if not root else None
-        if tag == "sheet":
-            by_local = {local(key): value for key, value in attributes.items()}
-            kind, part = links.by_id.get(by_local.get("id", ""), ("", ""))
-            if kind in ("worksheet", ""):
-                state = by_local.get("state", "visible")
-                sheets.append(Sheet(by_local.get("name", ""), part, state != "visible"))
-        elif tag in ("workbookPr", "calcPr"):
-            settings.update(attributes)
+        if not elements or tag in ("sheet", "workbookPr", "calcPr"):
+            elements.append((tag, attributes))
+            within(len(elements), MOST_TABS)
 
     archive.each(start, element)
-    if root != ["workbook"]:
+    if elements[0][0] != "workbook":
         raise Unreadable("not_a_workbook")
+    sheets = tuple(_sheets((attributes for tag, attributes in elements if tag == "sheet"), links))
     if any(sheet.part not in archive for sheet in sheets):
         raise Unreadable("corrupt")
+    settings = {
+        key: value for tag, found in elements if tag in ("workbookPr", "calcPr") for key, value in found.items()
+    }
     return Book(
-        tuple(sheets),
+        sheets,
         EPOCH_1904 if settings.get("date1904") in _TRUE else EPOCH_1900,
         settings.get("fullCalcOnLoad") in _TRUE,
         links.of_kind("sharedStrings"),
         links.of_kind("styles"),
     )
+
+
+def _sheets(elements: Iterable[Attributes], links: _Links) -> Iterator[Sheet]:
+    for attributes in elements:
+        by_local = {local(key): value for key, value in attributes.items()}
+        kind, part = links.by_id.get(by_local.get("id", ""), ("", ""))
+        if kind in ("worksheet", ""):  # "": a tab whose part the file does not have
+            yield Sheet(by_local.get("name", ""), part, by_local.get("state", "visible") != "visible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ def _relationships(archive: Archive, part: str) -> _Links:
         if tag == "Relationship" and attributes.get("TargetMode") != "External":
             target = unquote(attributes.get("Target", "")).replace("\\", "/")
             path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            within(len(links), 4 * MOST_TABS)
             links[attributes.get("Id", "")] = (posixpath.basename(attributes.get("Type", "")), path)
 
     if source not in archive:
@@ -123,9 +129,11 @@ def styles(archive: Archive, parts: Book) -> tuple[Format, ...]:
         if tag in ("numFmts", "cellXfs", "cellStyleXfs", "dxfs", "cellStyles"):
             inside[0] = tag
         elif tag == "numFmt" and inside[0] == "numFmts":
+            within(len(codes), MOST_STYLES)
             codes[_id(attributes)] = attributes.get("formatCode", "")
         elif tag == "xf" and inside[0] == "cellXfs":
             found.append(_id(attributes))
+            within(len(found), MOST_STYLES)
 
     archive.each(parts.styles_part, element)
     return tuple(Format.DATE if id_ in _EAST_ASIAN_DAYS else number_format(codes.get(id_, "")) for id_ in found)
@@ -179,6 +187,7 @@ class _Strings:
             self.parser.CharacterDataHandler = None
         elif name == "si":
             self.cells.append(text_cell("".join(self.texts)))
+            within(len(self.cells), MOST_TEXTS)
         elif name == "rPh":
             self.parser.StartElementHandler = self.start
 

@@ -1,29 +1,32 @@
-"""The rows of one tab of an .xlsx file, streamed; and its merges, which stand behind the rows."""
+"""The rows of one tab of an .xlsx file, streamed."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from openpyxl.formula.translate import Translator
 
-from nap_monitor.sheets.archive import Archive, Attributes, feed, local, xml_parser
-from nap_monitor.sheets.cells import EMPTY, Cell, CellKind, Merge, Unreadable, a1
-from nap_monitor.sheets.stored import day_cell, iso_cell, number
+from nap_monitor.sheets.archive import Archive, Attributes, feed, xml_parser
+from nap_monitor.sheets.cells import EMPTY, Cell, CellKind, Unreadable, a1
+from nap_monitor.sheets.stored import (
+    LAST_COLUMN,
+    LAST_ROW,
+    MOST_CELLS,
+    day_cell,
+    iso_cell,
+    number,
+    within,
+)
 from nap_monitor.sheets.xlsx.parts import Format, text_cell
+from nap_monitor.sheets.xlsx.places import DIGITS, column_of, place_of
 
-LAST_ROW = 1_048_575
-LAST_COLUMN = 16_383
-_REMEMBERED = 20_000  # cells kept for reuse: most cells of a tab repeat others, and equal cells are one object
-_DIGITS = "0123456789"
+_REMEMBERED = 4_096  # cells kept for reuse: most cells of a tab repeat others, and equal cells are one object
 _NAMESPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
-_END_OF_ROWS = re.compile(rb"</(?:[^<>\s]{1,40}:)?sheetData|sheetData\s*/>")
-_MARK, _MARK_LENGTH = b"sheetData", 64
 _NAMES = {f"{space} {name}": name for space in _NAMESPACES for name in ("row", "c", "v", "f", "t", "is", "rPh")}
 
 Row = tuple[int, tuple[Cell, ...]]
@@ -56,6 +59,7 @@ class _RowReader:
     def __init__(self, look: Look) -> None:
         self.values = _Values(look)
         self.found: list[Row] = []
+        self.count = 0
         self.row = -1
         self.previous = -1
         self.row_is_numbered = True
@@ -100,6 +104,8 @@ class _RowReader:
             self.parser.CharacterDataHandler = None
         elif name == "row":
             if self.cells:
+                self.count += len(self.cells)
+                within(self.count, MOST_CELLS)
                 self.found.append((self.row, tuple(self.cells)))
         elif name == "rPh":
             self.parser.StartElementHandler = self.start
@@ -136,32 +142,15 @@ class _RowReader:
             column = self.column + 1
         else:
             if not self.row_is_numbered:
-                self.go_to(_place(reference)[0])
-            letters = reference.rstrip(_DIGITS)
+                self.go_to(place_of(reference)[0])
+            letters = reference.rstrip(DIGITS)
             known = self.columns.get(letters)
             if known is not None:
                 return known
-            column = self.columns[letters] = _column(letters)
+            column = self.columns[letters] = column_of(letters)
         if not 0 <= column <= LAST_COLUMN:
             raise Unreadable("corrupt")
         return column
-
-
-def _column(letters: str) -> int:
-    """A -> 0, AA -> 26; -1 for what is no column."""
-    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
-        return -1
-    column = 0
-    for letter in letters.upper():
-        column = column * 26 + ord(letter) - 64
-    return column - 1
-
-
-def _place(reference: str) -> tuple[int, int]:
-    """E5 -> (4, 4); -1 for what is no row or column."""
-    letters = reference.rstrip(_DIGITS)
-    digits = reference[len(letters) :]
-    return (int(digits) - 1 if digits else -1), _column(letters)
 
 
 class _Values:
@@ -258,35 +247,3 @@ class _Values:
             return Cell(CellKind.ERROR, "#REF!", formula=formula)
         cell = self.look.strings[index]
         return Cell(cell.kind, cell.value, formula=True) if formula else cell
-
-
-def merges(archive: Archive, part: str) -> tuple[Merge, ...]:
-    """The merged blocks of a tab, which stand behind its rows; the whole part is checked to be well-formed.
-
-    Up to the end of the rows the parser calls nothing back, which costs a tenth of reading them.
-    """
-    found: list[Merge] = []
-
-    def start(tag: str, attributes: Attributes) -> None:
-        if local(tag) == "mergeCell" and (merge := _merge(attributes.get("ref", ""))):
-            found.append(merge)
-
-    parser = xml_parser()
-    before = b""
-    for piece in archive.pieces(part):
-        # The mark may stand in a text too, and is not seen in UTF-16 (which has zero bytes): too early only costs time.
-        seen = before + piece
-        if (_MARK in seen and _END_OF_ROWS.search(seen)) or b"\0" in piece[:8]:
-            parser.StartElementHandler = start
-        feed(parser, piece)
-        before = piece[-_MARK_LENGTH:]
-    feed(parser, b"", last=True)
-    return tuple(found)
-
-
-def _merge(reference: str) -> Merge | None:
-    first, _, last = reference.replace("$", "").partition(":")
-    (row, column), (other_row, other_column) = _place(first), _place(last or first)
-    if min(row, column, other_row, other_column) < 0:
-        return None
-    return Merge(min(row, other_row), min(column, other_column), max(row, other_row), max(column, other_column))
