@@ -11,7 +11,7 @@ from nap_monitor.programme.tree import Place
 
 @dataclass(frozen=True)
 class Entry:
-    """What was read of a mapping: the fields that are right, and where each stands (also those that are wrong)."""
+    """What was read of a mapping: the values that are right, and the places of all fields that are given."""
 
     name: str  # "indicator IND-1.05": as messages call it
     place: Place

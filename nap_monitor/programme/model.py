@@ -330,15 +330,9 @@ class Programme:
             seen.add(agency)
         return agency
 
-    def in_office(self, agency: str, quarter: Quarter) -> str:
-        """The id of the agency that has an agency's duties in a quarter: itself, or whoever succeeded it by then."""
-        seen = {agency}
-        while (known := self.agency_by_id.get(agency)) and known.succeeded_by and known.succeeded_from:
-            if quarter < known.succeeded_from or known.succeeded_by in seen:
-                break
-            agency = known.succeeded_by
-            seen.add(agency)
-        return agency
+    def responsible_for(self, indicator: Indicator, quarter: Quarter) -> str:
+        """The id of the agency that owes an indicator's figure for a quarter, successions included."""
+        return self.holder_in(indicator.responsible_in(quarter), quarter)
 
     @property
     def first_quarter(self) -> Quarter | None:

@@ -33,19 +33,23 @@ def read_record(kind: kinds.Record, node: Node, at: At, reading: Reading, number
         reading.add("duplicate_key", again.place, at.below(again.text), key=again.text, line=str(first.place.line))
     values: dict[str, Any] = {}
     places: dict[str, Place] = {}
+    empty: dict[str, Place] = {}
     for item in node.items:
         name = item.key.text
         described = kind.field(name)
         if described is None:
             known = suggestion(name, (f.name for f in kind.fields))
             reading.add("unknown_field", item.key.place, at.below(name), key=name, suggestion=known)
+        elif is_nothing(item.node):
+            empty[name] = item.node.place
         elif name not in places:
             places[name] = item.node.place
-            values |= _given(described, item.node, at.below(name), reading)
+            value = read(described.kind, item.node, at.below(name), reading)
+            if value is not None:
+                values[name] = value
     for described in kind.fields:
-        if described.required and is_nothing(node.get(described.name)):
-            place = places.get(described.name, node.place)
-            reading.add("missing_field", place, at.below(described.name))
+        if described.required and described.name not in places:
+            reading.add("missing_field", empty.get(described.name, node.place), at.below(described.name))
     return Entry(at.entry, node.place, values, places)
 
 
@@ -58,13 +62,6 @@ def _called(kind: kinds.Record, node: Mapping) -> str:
         if isinstance(found, Value) and not is_nothing(found):
             return found.text.strip()
     return ""
-
-
-def _given(described: kinds.Field, node: Node, at: At, reading: Reading) -> dict[str, Any]:
-    if is_nothing(node):
-        return {}
-    value = read(described.kind, node, at, reading)
-    return {} if value is None else {described.name: value}
 
 
 def _many(kind: kinds.Many, node: Node, at: At, reading: Reading) -> list[Any] | None:
@@ -124,8 +121,14 @@ def _words(_: kinds.Words, node: Node, at: At, reading: Reading) -> dict[str, st
         reading.add("not_a_value", node.place, at)
         return None
     if text:
-        reading.texts.append(Said(at, node.place, tuple(text)))
+        said_in = [reading.plain_language] if isinstance(node, Value) else _languages_given(node)
+        reading.texts.append(Said(at, node.place, tuple(code for code in said_in if code)))
     return text or None
+
+
+def _languages_given(node: Mapping) -> list[str]:
+    """The languages in which there is something, be it readable or not."""
+    return [item.key.text for item in node.items if not is_nothing(item.node)]
 
 
 def _by_language(node: Mapping, at: At, reading: Reading) -> dict[str, str]:

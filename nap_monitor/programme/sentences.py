@@ -100,7 +100,9 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "unknown_indicator": (_E, mark("No indicator has the code “{text}”.")),
     "unknown_dimension": (
         _W,
-        mark("The plan has no vocabulary for “{text}”: figures broken down by it cannot be read."),
+        mark(
+            "The plan has no vocabulary for “{text}”: figures broken down by it cannot be read (indicators: {count})."
+        ),
     ),
     "strategy_elsewhere": (_E, mark("Strategy {strategy} belongs to objective {home}, not to {objective}.")),
     "action_elsewhere": (_E, mark("Action {action} belongs to strategy {home}, not to {strategy}.")),
@@ -219,7 +221,6 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "bad_rule_set": (_E, mark("“{text}” cannot be the name of a rule set: lower-case letters, digits and _ only.")),
     "unknown_rule_set": (_E, mark("There is no rule set “{text}”.")),
     "bad_sdg": (_E, mark("“{text}” is no target of the Sustainable Development Goals. Write it like '8.7' or '16.a'.")),
-    "bad_principle": (_E, mark("There are 31 Guiding Principles, numbered 1 to 31; {text} is none of them.")),
     "sample_counts": (_E, mark("The sample says {shown} of {total} actions, but the file has {count}.")),
     "no_disclaimer": (_W, mark("The plan is illustrative but has no disclaimer.")),
 }

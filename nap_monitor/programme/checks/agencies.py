@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import combinations, pairwise
@@ -9,6 +10,7 @@ from itertools import combinations, pairwise
 from nap_monitor.programme.building import agency_id
 from nap_monitor.programme.checks.references import actions, folded
 from nap_monitor.programme.entries import Entry
+from nap_monitor.programme.format import AGENCY_ID
 from nap_monitor.programme.problems import PlanProblem, problem
 
 _ALMOST = (
@@ -32,6 +34,11 @@ def check(plan: Entry) -> Iterator[PlanProblem]:
 def _identity(agency: Entry) -> Iterator[PlanProblem]:
     if "id" not in agency.places:
         yield problem("agency_without_id", agency.place, agency.name, "id")
+        name = agency_id(agency)
+        if name and not (re.fullmatch(AGENCY_ID.pattern, name) and len(name) <= AGENCY_ID.longest):
+            yield problem(
+                AGENCY_ID.problem, agency.at("name"), agency.name, "name", text=name, longest=str(AGENCY_ID.longest)
+            )
     if "name" in agency.places and "names" in agency.places:
         yield problem("name_and_names", agency.at("names"), agency.name, "names")
     if not {"name", "names"} & set(agency.places) or agency.get("names") == []:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from nap_monitor.programme.building import agency_id
-from nap_monitor.programme.entries import Entry, Reading
+from nap_monitor.programme.entries import Entry, Mention, Reading
 from nap_monitor.programme.problems import PlanProblem, problem, suggestion
 
 
@@ -51,14 +51,27 @@ def check(plan: Entry, reading: Reading) -> Iterator[PlanProblem]:
     for kind, entries in _entries(plan).items():
         known[kind] = {code for e in entries if (code := _code(kind, e))}
         yield from _duplicates(kind, entries)
+    yield from _dimensions(reading, known.pop("dimension"))
     for mention in reading.mentions:
-        codes = known[mention.what]
-        if mention.text not in codes and mention.what not in reading.unreadable:
+        codes = known.get(mention.what)
+        if codes is not None and mention.text not in codes and mention.what not in reading.unreadable:
             at, kind = mention.at, f"unknown_{mention.what}"
             likely = suggestion(mention.text, codes)
             yield problem(kind, mention.place, at.entry, at.field, text=mention.text, suggestion=likely)
     yield from _categories(plan.entries("dimensions"))
     yield from _places(plan)
+
+
+def _dimensions(reading: Reading, known: set[str]) -> Iterator[PlanProblem]:
+    """Dimensions without a vocabulary, each said once: a plan that has none would say it for every indicator."""
+    missing: dict[str, list[Mention]] = {}
+    for mention in reading.mentions:
+        if mention.what == "dimension" and mention.text not in known:
+            missing.setdefault(mention.text, []).append(mention)
+    for text, mentions in missing.items():
+        first, count = mentions[0], len({m.at.entry for m in mentions})
+        details = {"text": text, "count": str(count), "suggestion": suggestion(text, known)}
+        yield problem("unknown_dimension", first.place, first.at.entry, first.at.field, **details)
 
 
 def _duplicates(kind: str, entries: Iterable[Entry]) -> Iterator[PlanProblem]:
@@ -104,9 +117,9 @@ def _places(plan: Entry) -> Iterator[PlanProblem]:
     strategy_of = {a.get("code"): s.get("code") for s, a in actions(plan)}
     for indicator in plan.entries("indicators"):
         objective, action = indicator.get("objective"), indicator.get("action")
-        own = strategy_of.get(action)
+        own = strategy_of.get(action) if action else None
         strategy = str(indicator.get("strategy") or own or "")
-        if own and own != strategy:
+        if own and strategy in objective_of and own != strategy:
             yield problem(
                 "action_elsewhere", indicator.at("action"), indicator.name, "action",
                 action=action, home=own, strategy=strategy,

@@ -40,6 +40,8 @@ def _quarter(text: str) -> Quarter:
 def _figure(indicator: Entry, value: Decimal, given: Entry, key: str, field: str) -> Iterator[PlanProblem]:
     """A target or baseline within the indicator's range and printed decimals."""
     low, high = indicator_range(indicator)
+    if low is not None and high is not None and low > high:
+        low = high = None  # said already
     if (low is not None and value < low) or (high is not None and value > high):
         details = {"value": str(value), "low": _limit(low, "−∞"), "high": _limit(high, "∞")}
         yield problem("target_outside_range", given.at(key), indicator.name, field, **details)
@@ -99,7 +101,8 @@ def baseline(indicator: Entry, default_year: int | None) -> Iterator[PlanProblem
     given: Entry = indicator.get("baseline", NO_ENTRY)
     year = given.get("year", default_year)
     has_value, has_year = "value" in given.values, "year" in given.values
-    if (has_value and year is None) or (has_year and not has_value and "value" not in _wrong(given)):
+    is_readable = set(given.places) <= set(given.values)
+    if is_readable and ((has_value and year is None) or (has_year and not has_value)):
         yield problem("baseline_incomplete", indicator.at("baseline"), indicator.name, "baseline")
     value = given.get("value")
     if value is not None and indicator.get("behaviour") != Behaviour.MILESTONE:
@@ -108,11 +111,6 @@ def baseline(indicator: Entry, default_year: int | None) -> Iterator[PlanProblem
     if has_value and year is not None and first and first <= Quarter(year, 4):
         details = {"year": str(year), "first": str(first)}
         yield problem("baseline_not_before_target", given.at("year"), indicator.name, "baseline.year", **details)
-
-
-def _wrong(entry: Entry) -> set[str]:
-    """Fields that are given but could not be read."""
-    return {name for name in entry.places if name not in entry.values}
 
 
 def milestone_targets(indicator: Entry) -> Iterator[PlanProblem]:

@@ -171,7 +171,7 @@ class _Sheets:
 
 def _height(cells: Iterable[tuple[Any, int]]) -> float:
     """Points that a row needs for its wrapped texts: (value, width of its column in characters)."""
-    return _LINE * max(ceil(len(str(value or "")) * 1.1 / width) or 1 for value, width in cells)
+    return _LINE * max(ceil(len(str(value or "")) / width) or 1 for value, width in cells)
 
 
 def _width(column: Column) -> int:
