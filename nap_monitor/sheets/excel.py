@@ -33,6 +33,7 @@ GREEN_INK, AMBER_INK, RED_INK, BLUE_INK = "#1C5E2E", "#7A4B00", "#8F1D14", "#1C4
 
 LONGEST_TEXT = 32_767
 _LINE_POINTS = 13.2
+_FIRST_YEAR = 1901  # spreadsheets count days from 1900, and the first sixty of them wrongly
 _HEIGHT_BY_HAND = re.compile(rb'(<row [^>]*?) customHeight="1"')
 _LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@")
 _LETTER, _LEGAL, _A4 = 1, 5, 9
@@ -105,6 +106,9 @@ def height(texts: Iterable[tuple[str, float]]) -> float:
 
 def write_text(sheet: Worksheet, row: int, column: int, value: str, book: Book, **properties: Any) -> None:
     """Text as text, always: never a formula, a number or a link, now or after the cell is edited."""
+    if not value:
+        sheet.write_blank(row, column, None, book.style(**properties))
+        return
     if value.startswith(_LOOKS_LIKE_A_FORMULA):
         properties["quote_prefix"] = True
     sheet.write_string(row, column, value[:LONGEST_TEXT], book.style(**properties))
@@ -122,6 +126,8 @@ def write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, book: Book, 
             sheet.write_number(row, column, Exactly(value), style())
         case CellKind.BOOLEAN, bool() as value:
             sheet.write_boolean(row, column, value, style())
+        case CellKind.DATE, date() as value if value.year < _FIRST_YEAR:
+            write_text(sheet, row, column, value.isoformat(), book, **properties)
         case CellKind.DATE, datetime() as value if value.time() != datetime.min.time():
             sheet.write_datetime(row, column, value, style(num_format="dd/mm/yyyy hh:mm"))
         case CellKind.DATE, date() as value:

@@ -32,7 +32,8 @@ class Block:
 
 def template_tab(name: str, language: Language) -> str:
     """The title of a tab that the template adds: `instructions`, `lists`."""
-    return TEMPLATE_TABS[name][language.code]
+    titles = TEMPLATE_TABS[name]
+    return titles.get(language.code) or titles["es"]
 
 
 def blocks(assignment: Assignment) -> tuple[Block, ...]:

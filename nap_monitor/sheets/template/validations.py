@@ -1,4 +1,4 @@
-"""Drop-downs and limits of the cells. Never stricter than the reader: what can be reported can be typed."""
+"""Drop-downs and limits of the cells. The words of closed lists bind; all else may be typed after a warning."""
 
 from __future__ import annotations
 
