@@ -45,6 +45,7 @@ class SyncResult:
 
     run_id: int
     programme: str
+    programme_id: int
     outcomes: tuple[Outcome, ...]
     unclaimed: tuple[str, ...]
 
@@ -120,7 +121,13 @@ def sync_locked(
         if task.agency is None and keep_unclaimed(connection, run, unclaimed, claimed):
             raise_data_version(connection)
         finish_run(connection, run.run_id, now=now + timedelta(seconds=time.perf_counter() - began))
-    return SyncResult(run.run_id, run.plan.programme.code, tuple(work.outcomes), tuple(f.key for f in unclaimed))
+    return SyncResult(
+        run_id=run.run_id,
+        programme=run.plan.programme.code,
+        programme_id=run.plan.programme_id,
+        outcomes=tuple(work.outcomes),
+        unclaimed=tuple(file.key for file in unclaimed),
+    )
 
 
 def _begin(
@@ -135,7 +142,7 @@ def _begin(
             if recompute_if_rules_changed(connection, programme_id):
                 raise_data_version(connection)
     except RulesUnusable as error:
-        raise SyncTrouble(RULES_UNUSABLE, reason=str(error)) from error
+        raise SyncTrouble(RULES_UNUSABLE, place=error.place, reason=error.reason) from error
     with reading(engine) as connection:
         closed = closed_quarters(connection, viewer, programme_id)
         known = {sheet.key: sheet for sheet in spreadsheets(connection, viewer, programme_id)}

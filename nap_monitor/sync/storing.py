@@ -22,7 +22,7 @@ from nap_monitor.database.runs import Outcome, record_outcome
 from nap_monitor.database.spreadsheets import MISSING, QUARANTINED, READ, REFUSED, Spreadsheet, change, differs, meet
 from nap_monitor.progress.rules import RuleSet
 from nap_monitor.sheets.contract import Problem
-from nap_monitor.sheets.feedback import FeedbackContent, desired
+from nap_monitor.sheets.feedback import FeedbackContent, desired, feedback_path
 from nap_monitor.sheets.problems import refused
 from nap_monitor.sync.causes import missing_causes
 from nap_monitor.sync.comparing import Comparison, compare, quarantine
@@ -186,7 +186,8 @@ class _Step:
             since=[moment.astimezone(run.zone).date() for moment in since] if sheet.was_read else (),
             refusal=sheet.refusal,
         )
-        if put_feedback(self.connection, run.viewer, self.agency, spreadsheet_id, content.digest, now=run.now):
+        is_news = put_feedback(self.connection, run.viewer, self.agency, spreadsheet_id, content.digest, now=run.now)
+        if is_news or not feedback_path(sheet.file.path).is_file():  # somebody deleted it
             self.to_tell.append(ToTell(spreadsheet_id, sheet, content))
 
     def _keep_sheet(self, spreadsheet_id: int, sheet: Sheet, *, is_held: bool, released: bool) -> None:

@@ -12,7 +12,7 @@ NO_AGENCY = mark("There is no agency “{agency}” in the programme “{code}�
 FOLDER_MISSING = mark("The folder {folder} is not there. Make it, or name another one with --path.")
 FOLDER_UNREADABLE = mark("The folder {folder} cannot be read. Check its permissions.")
 BAD_SOURCES = mark("{file} has errors. They are listed by: python3 run.py check")
-RULES_UNUSABLE = mark("The rules cannot be used: {reason}")
+RULES_UNUSABLE = mark("The rule sets cannot be used: {place}: {reason}")
 UNEXPECTED = mark("The sync stopped because of an unexpected error ({error}). What it had finished by then stands.")
 
 

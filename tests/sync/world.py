@@ -66,9 +66,10 @@ def indicator(code: str, agency: str = "STPS") -> Indicator:
     )
 
 
-def programme(indicators: int = 20) -> Programme:
-    """Indicators A1, A2… of STPS and B1 of SE; actions O1.1.1 of STPS and O1.1.2 of SE."""
-    actions = (Action("O1.1.1", text("Inspect"), lead="STPS"), Action("O1.1.2", text("Train"), lead="SE"))
+def programme(indicators: int = 20, more_actions: int = 0) -> Programme:
+    """Indicators A1, A2… of STPS and B1 of SE; actions O1.1.1 and X0, X1… of STPS and O1.1.2 of SE."""
+    more = (Action(f"X{n}", text(f"X{n}"), lead="STPS") for n in range(more_actions))
+    actions = (Action("O1.1.1", text("Inspect"), lead="STPS"), Action("O1.1.2", text("Train"), lead="SE"), *more)
     sexes = (Category("F", text("Women")), Category("M", text("Men")))
     return Programme(
         code="NAP",
