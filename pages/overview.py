@@ -17,8 +17,8 @@ left, right = st.columns([3, 2], gap="medium")
 with left:
     st.subheader(now.language.say("Objectives"), anchor=False)
     widgets.chart(now.drawn("objectives", lambda: counts.objective_bars(now)), now.language)
+    if now.has_indicators:
+        st.subheader(now.language.say("By kind of indicator"), anchor=False)
+        widgets.chart(now.drawn("kinds", lambda: counts.kind_bars(now)), now.language)
 with right:
     attention.show(now, most=8)
-if now.has_indicators:
-    st.subheader(now.language.say("By kind of indicator"), anchor=False)
-    widgets.chart(now.drawn("kinds", lambda: counts.kind_bars(now)), now.language)

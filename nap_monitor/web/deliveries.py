@@ -19,7 +19,7 @@ from nap_monitor.sheets.problems import accepted, refusal, sentence
 from nap_monitor.web import reading, tree, widgets
 from nap_monitor.web.scene import Scene
 from nap_monitor.web.scorecard import with_duties
-from nap_monitor.web.text import NOTHING, plain
+from nap_monitor.web.text import NOTHING, plain, source
 
 _SHOWN = 200  # problems on a page; a sheet with more has one cause, said in the first of them
 
@@ -127,7 +127,8 @@ def _sheet(scene: Scene, sheet: Spreadsheet | None) -> list[str]:
 def _moment(moment: datetime | None, scene: Scene) -> str:
     if moment is None:
         return NOTHING
-    return scene.language.moment(moment.astimezone(ZoneInfo(scene.programme.time_zone)))
+    said = scene.language.moment(moment.astimezone(ZoneInfo(scene.programme.time_zone)))
+    return said.replace(" ", "\u00a0")
 
 
 def _problems_counted(counts: Mapping[str, int], language: Language) -> str:
@@ -184,8 +185,8 @@ def problem_list(scene: Scene, agency: str) -> None:
         return
     order = list(SEVERITIES)
     ranked = sorted(found, key=lambda p: order.index(p.severity))
-    headers = [say("Agency"), say("Kind"), say("File and cell"), say("It says"), say("What is wrong"),
-               say("What is accepted"), say("Since")]  # fmt: skip
+    headers = [say("Agency"), say("Kind"), say("File and cell"), say("It says"),
+               say("What is wrong → what is accepted"), say("Since")]  # fmt: skip
     widgets.table(headers, [_problem_row(scene, problem) for problem in ranked[:_SHOWN]])
     if len(ranked) > _SHOWN:
         st.caption(language.say_many("and {count} more", "and {count} more", len(ranked) - _SHOWN))
@@ -194,27 +195,27 @@ def problem_list(scene: Scene, agency: str) -> None:
 def _problem_row(scene: Scene, stored: StoredProblem) -> list[str]:
     language = scene.language
     word, colour = SEVERITIES[stored.severity]
-    place = Place(**stored.place)
+    at = stored.place
+    place = Place(at.get("file") or "", at.get("tab") or "", at.get("row"), at.get("column"))
     problem = Problem(
-        stored.kind,
-        Severity(stored.severity),
-        place,
-        stored.field,
-        stored.value,
-        stored.details,
-        stored.code,
-        stored.period,
+        kind=stored.kind,
+        severity=Severity(stored.severity),
+        place=place,
+        field=stored.field,
+        value=stored.value,
+        details=stored.details,
+        code=stored.code,
+        period=stored.period,
     )
-    about = [part for part in (stored.code, stored.period) if part]
-    cell = plain(f"{place.file} › {place.cell}") + (f" :small[({plain(', '.join(about))})]" if about else "")
+    about = ", ".join(part for part in (stored.code, stored.period) if part)
+    instead = accepted(problem, language)
     return [
         tree.agency_link(scene, stored.agency),
         f":{colour}-badge[{language.say(word)}]",
-        cell,
+        source(stored.place) + (f" :small[({plain(about)})]" if about else ""),
         plain(stored.value[:80]) or NOTHING,
-        plain(sentence(problem, language)),
-        plain(accepted(problem, language)) or NOTHING,
-        _moment(stored.since, scene),
+        plain(sentence(problem, language)) + (f" → *{plain(instead)}*" if instead else ""),
+        language.day(stored.since.astimezone(ZoneInfo(scene.programme.time_zone)).date()),
     ]
 
 

@@ -13,7 +13,7 @@ from nap_monitor.charts.path import Ahead, Path, Step, path
 from nap_monitor.database.figure_history import FigureRevision
 from nap_monitor.history import IndicatorHistory
 from nap_monitor.language import Language, mark
-from nap_monitor.programme.model import Indicator, pick
+from nap_monitor.programme.model import Behaviour, Indicator, pick
 from nap_monitor.programme.quarters import Quarter
 from nap_monitor.progress.explain import explain
 from nap_monitor.progress.forecast import LEAST_FIGURES
@@ -26,6 +26,7 @@ from nap_monitor.web.text import (
     figure,
     percent,
     plain,
+    source,
 )
 
 STANDINGS = {
@@ -107,7 +108,16 @@ def _ahead(history: IndicatorHistory) -> Ahead | None:
         return None
     last = known[-1]
     assert last.value is not None
-    return Ahead(last.quarter, last.value, found.target_quarter, found.value, found.low, found.high)
+    ends = (possible(value, history.indicator) for value in (found.value, found.low, found.high))
+    return Ahead(last.quarter, last.value, found.target_quarter, *ends)
+
+
+def possible(value: Decimal, indicator: Indicator) -> Decimal:
+    """A forecast kept within what the indicator can be: a trend knows nothing of 100 %."""
+    is_share = indicator.behaviour is Behaviour.PERCENTAGE
+    least = indicator.minimum if indicator.minimum is not None else Decimal(0) if is_share else value
+    most = indicator.maximum if indicator.maximum is not None else Decimal(100) if is_share else value
+    return min(max(value, least), most)
 
 
 def why(scene: Scene, history: IndicatorHistory) -> None:
@@ -131,7 +141,7 @@ def forecast_said(history: IndicatorHistory, language: Language) -> list[str]:
     places = indicator.decimals + 1
 
     def write(value: Decimal) -> str:
-        return language.number(value, places)
+        return language.number(possible(value, indicator), places)
 
     said = [
         language.say(
@@ -205,15 +215,6 @@ def _revision(scene: Scene, indicator: Indicator, revision: FigureRevision) -> l
         _evidence(revision, language),
         " → ".join(notes) or NOTHING,
     ]
-
-
-def source(place: dict[str, object] | None) -> str:
-    """File, tab and cell as the spreadsheet shows them."""
-    if not place:
-        return NOTHING
-    where = f"{place.get('column') or ''}{place.get('row') or ''}"
-    tab = f"{place.get('tab')}!{where}" if where else str(place.get("tab") or "")
-    return plain(" › ".join(str(part) for part in (place.get("file"), tab) if part))
 
 
 def _evidence(revision: FigureRevision, language: Language) -> str:

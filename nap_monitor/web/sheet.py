@@ -118,7 +118,7 @@ def _responsibles(scene: Scene, indicator: Indicator) -> str:
     for duty in indicator.responsibles:
         name = agency_name(known.get(duty.agency), duty.agency, language, scene.day, in_full=True)
         quarter = language.quarter(str(duty.from_quarter)) if duty.from_quarter else ""
-        since = language.say("from {quarter}", quarter=quarter) if quarter else ""
+        since = language.say("since {quarter}", quarter=quarter) if quarter else ""
         parts.append(f"{name} {since}".strip())
     return "; ".join(parts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -15,12 +15,15 @@ from nap_monitor.progress.statuses import ActionStatus, Confidence, Status
 
 NOTHING = "–"
 
+# Addresses become links even when escaped; an unseen word joiner after their first characters keeps them text.
+_LINKS = re.compile(r"(?<=//)|(?<=www)|(?<=@)")
+_UNSEEN = "\u2060"
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~$:<&])")
 
 
 def plain(text: str) -> str:
     """Text from a plan or a spreadsheet, as it is: no emphasis, formula, picture or link of its own."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    return _LINKS.sub(_UNSEEN, _MARKS.sub(r"\\\1", " ".join(text.split())))
 
 
 def said(text: Text | None, language: Language) -> str:
@@ -48,6 +51,15 @@ def confidence_mark(confidence: Confidence | None, language: Language) -> str:
         return NOTHING
     its = CONFIDENCE[confidence]
     return f"{its.shape}\u00a0{language.say(its.word)}"
+
+
+def source(place: Mapping[str, object] | None) -> str:
+    """File, tab and cell as the spreadsheet shows them."""
+    if not place:
+        return NOTHING
+    where = f"{place.get('column') or ''}{place.get('row') or ''}"
+    tab = "!".join(part for part in (str(place.get("tab") or ""), where) if part)
+    return " › ".join(plain(str(part)) for part in (place.get("file"), tab) if part)
 
 
 def figure(value: Decimal | None, indicator: Indicator, language: Language) -> str:

@@ -28,8 +28,8 @@ def chart(drawn: Chart, language: Language) -> None:
 def card(label: str, value: str, note: str, help_text: str | None = None) -> None:
     """One number with what it means below it."""
     with st.container(border=True, gap=None, height="stretch"):
-        st.metric(label, value, help=help_text)
-        st.caption(note)
+        st.metric(label, value)
+        st.caption(note, help=help_text)
 
 
 def empty(what: str, do: str = "") -> None:
