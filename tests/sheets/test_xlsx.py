@@ -118,6 +118,14 @@ def test_numbers_typed_into_text_cells_stay_text_as_typed() -> None:
         ('"$"#,##0', Format.PLAIN),
         ("0.0%", Format.PERCENT),
         ("", Format.PLAIN),
+        ("[HH]:mm:ss", Format.DURATION),
+        ("[Red][<1]0.0%;0%", Format.PERCENT),
+        ("_-* #,##0_-;_d0", Format.PLAIN),
+        ("0.00_h", Format.PLAIN),
+        ("0\\ \\d\\e", Format.PLAIN),
+        ("#,##0 [$MXN]", Format.PLAIN),
+        ("hh:mm AM/PM", Format.DATE),
+        ('"a;b[h]"0%', Format.PERCENT),
     ],
 )
 def test_what_a_number_format_makes_of_a_number(code: str, what: Format) -> None:
@@ -188,12 +196,27 @@ def test_strict_files_write_days_as_iso_dates(stored: str, cell: Cell) -> None:
     assert raw(f'<row r="1"><c r="A1" t="d"><v>{stored}</v></c></row>', space=STRICT) == {"A1": cell}
 
 
-def test_east_asian_date_formats_are_date_formats() -> None:
+@pytest.mark.parametrize(
+    ("built_in", "cell"),
+    [
+        (0, number("46295")),
+        (4, number("46295")),
+        (9, number("46295", percent=True)),
+        (10, number("46295", percent=True)),
+        (14, Cell(CellKind.DATE, date(2026, 9, 30))),
+        (22, Cell(CellKind.DATE, date(2026, 9, 30))),
+        (31, Cell(CellKind.DATE, date(2026, 9, 30))),  # of an East Asian locale
+        (46, Cell(CellKind.DATE, date(2026, 9, 30))),
+        (49, number("46295")),
+        (120, number("46295")),
+    ],
+)
+def test_built_in_formats_are_known_by_their_numbers(built_in: int, cell: Cell) -> None:
     parts = xlsx_parts('<row r="1"><c r="A1" s="0"><v>46295</v></c></row>')
     parts["xl/styles.xml"] = str(parts["xl/styles.xml"]).replace(
-        '<cellXfs><xf numFmtId="0"/>', '<cellXfs><xf numFmtId="31"/>'
+        '<cellXfs><xf numFmtId="0"/>', f'<cellXfs><xf numFmtId="{built_in}"/>'
     )
-    assert cells_of(read(zipped(parts))) == {"A1": Cell(CellKind.DATE, date(2026, 9, 30))}
+    assert cells_of(read(zipped(parts))) == {"A1": cell}
 
 
 # Texts
@@ -315,6 +338,15 @@ def test_shared_formulas_are_named_as_they_stand_in_each_cell() -> None:
         '<row r="2"><c r="A2"><f t="shared" si="0"/></c><c r="B2"><f t="shared" si="9"/></c></row>'
     )
     assert [found[place].value for place in ("A1", "A2", "B2")] == ["=B1*2", "=B2*2", "="]
+
+
+def test_a_shared_formula_that_cannot_be_moved_is_named_as_it_is_written() -> None:
+    found = raw(
+        '<row r="1"><c r="B1"><f t="shared" si="0"/></c></row>'
+        '<row r="2"><c r="B2"><f t="shared" si="0">A1*2</f></c></row>'
+        '<row r="3"><c r="A3"><f t="shared" si="0"/></c></row>'
+    )
+    assert [found[place].value for place in ("B1", "B2", "A3")] == ["=", "=A1*2", "=A1*2"]
 
 
 # Places

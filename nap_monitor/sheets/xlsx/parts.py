@@ -10,16 +10,16 @@ from datetime import datetime
 from enum import IntEnum
 from urllib.parse import unquote
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-
 from nap_monitor.sheets.archive import Archive, Attributes, feed, local, xml_parser
 from nap_monitor.sheets.cells import EMPTY, Cell, CellKind, Unreadable
 from nap_monitor.sheets.stored import EPOCH_1900, EPOCH_1904, MOST_STYLES, MOST_TABS, MOST_TEXTS, within
 
 _TRUE = ("1", "true")
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_LITERAL = re.compile(r'"[^"]*"|[\\_*].')
+_BRACKETED = re.compile(r"\[[^\]]*\]")
+_OF_A_DAY = re.compile(r"[dmyhs]", re.IGNORECASE)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_EAST_ASIAN_DAYS = frozenset({*range(27, 37), *range(50, 59)})  # built-in date formats of those locales
 
 
 class Format(IntEnum):
@@ -29,6 +29,14 @@ class Format(IntEnum):
     PERCENT = 1
     DATE = 2
     DURATION = 3
+
+
+# Formats that files name by a number alone (section 18.8.30); 27-36 and 50-58 are dates of East Asian locales.
+_BUILT_IN = (
+    dict.fromkeys((9, 10), Format.PERCENT)
+    | dict.fromkeys((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)), Format.DATE)
+    | {46: Format.DURATION}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +129,7 @@ def styles(archive: Archive, parts: Book) -> tuple[Format, ...]:
     """What the number format of each cell style (the `s` of a cell) makes of a number."""
     if parts.styles_part is None or parts.styles_part not in archive:
         return ()
-    codes: dict[int, str] = dict(BUILTIN_FORMATS)
+    formats = dict(_BUILT_IN)
     found: list[int] = []
     inside = [""]  # the list that was opened last: formats of conditional rules have codes of their own
 
@@ -129,14 +137,14 @@ def styles(archive: Archive, parts: Book) -> tuple[Format, ...]:
         if tag in ("numFmts", "cellXfs", "cellStyleXfs", "dxfs", "cellStyles"):
             inside[0] = tag
         elif tag == "numFmt" and inside[0] == "numFmts":
-            within(len(codes), MOST_STYLES)
-            codes[_id(attributes)] = attributes.get("formatCode", "")
+            within(len(formats), MOST_STYLES)
+            formats[_id(attributes)] = number_format(attributes.get("formatCode", ""))
         elif tag == "xf" and inside[0] == "cellXfs":
             found.append(_id(attributes))
             within(len(found), MOST_STYLES)
 
     archive.each(parts.styles_part, element)
-    return tuple(Format.DATE if id_ in _EAST_ASIAN_DAYS else number_format(codes.get(id_, "")) for id_ in found)
+    return tuple(formats.get(id_, Format.PLAIN) for id_ in found)
 
 
 def _id(attributes: Attributes) -> int:
@@ -146,11 +154,13 @@ def _id(attributes: Attributes) -> int:
 
 def number_format(code: str) -> Format:
     """`0.0%` is a percentage, `dd/mm/yyyy` a date, `[h]:mm` a duration; quoted and escaped characters mean nothing."""
-    if is_timedelta_format(code):
+    code = _LITERAL.sub("", code).partition(";")[0]  # the part that is for positive numbers
+    if _ELAPSED.search(code):
         return Format.DURATION
-    if is_date_format(code):
+    code = _BRACKETED.sub("", code)
+    if _OF_A_DAY.search(code):
         return Format.DATE
-    return Format.PERCENT if "%" in _LITERAL.sub("", code).split(";")[0] else Format.PLAIN
+    return Format.PERCENT if "%" in code else Format.PLAIN
 
 
 def shared_strings(archive: Archive, parts: Book) -> tuple[Cell, ...]:

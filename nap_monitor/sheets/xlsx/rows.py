@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from openpyxl.formula.translate import Translator
-
 from nap_monitor.sheets.archive import Archive, Attributes, feed, xml_parser
 from nap_monitor.sheets.cells import EMPTY, Cell, CellKind, Unreadable, a1
 from nap_monitor.sheets.stored import (
@@ -159,7 +157,7 @@ class _Values:
     def __init__(self, look: Look) -> None:
         self.look = look
         self.known: dict[tuple[str | None, str | None, str], Cell] = {}
-        self.shared: dict[str, Translator] = {}
+        self.shared: dict[str, tuple[str, str]] = {}  # group -> formula of its first cell, and where that is
 
     def cell(
         self,
@@ -212,9 +210,9 @@ class _Values:
         if attributes.get("t") == "shared":
             group, place = attributes.get("si", ""), a1(row, column)
             if text != "=":
-                self.shared[group] = Translator(text, place)
+                self.shared[group] = (text, place)
             elif group in self.shared:
-                return str(self.shared[group].translate_formula(place))
+                return _moved(*self.shared[group], place)
         return text
 
     def typed(self, kind: str | None, style: str | None, text: str, *, formula: bool) -> Cell:
@@ -247,3 +245,14 @@ class _Values:
             return Cell(CellKind.ERROR, "#REF!", formula=formula)
         cell = self.look.strings[index]
         return Cell(cell.kind, cell.value, formula=True) if formula else cell
+
+
+def _moved(formula: str, origin: str, place: str) -> str:
+    """A formula as it reads in another cell; as it is written where that is not possible."""
+    from openpyxl.formula.tokenizer import TokenizerError  # noqa: PLC0415 - takes 0.3 s, and is seldom wanted
+    from openpyxl.formula.translate import Translator, TranslatorError  # noqa: PLC0415
+
+    try:
+        return str(Translator(formula, origin).translate_formula(place))
+    except (TokenizerError, TranslatorError, ValueError):
+        return formula
