@@ -145,12 +145,17 @@ def _total(
     whole = [a for a in answers if a.breakdown == "" and (a.value is not None or a.declared == "no_cases")]
     if whole:
         # A duty that moved may leave two agencies' figures for one quarter: that of the agency responsible stands.
-        responsible = indicator.responsible_in(whole[0].quarter)
+        quarter = whole[0].quarter
+        responsible = programme.responsible_for(indicator, quarter)
         standing = next((a for a in whole if a.agency == responsible), whole[-1])
         return _figure(standing.value, [standing], zone)
-    parts = {a.breakdown: Part(a.value, a.numerator, a.denominator, a.cut_off) for a in answers if a.breakdown != ""}
-    value = made_total(programme, indicator, parts)
-    return None if value is None else _figure(value, [a for a in answers if a.breakdown], zone)
+    parts = {
+        a.breakdown: Part(a.value, a.numerator, a.denominator, a.cut_off, a.declared == "no_cases")
+        for a in answers
+        if a.breakdown != ""
+    }
+    made = made_total(programme, indicator, parts)
+    return None if made is None else _figure(made.value, [a for a in answers if a.breakdown], zone)
 
 
 def _figure(value: Decimal | None, answers: Sequence[CountedFigure], zone: ZoneInfo) -> Figure:

@@ -13,7 +13,7 @@ from nap_monitor.database.actions import counted_action_reports
 from nap_monitor.database.assessments import assessments_shown, reported_of_due
 from nap_monitor.database.plans import StoredPlan, plan_versions, version_for
 from nap_monitor.language import Language
-from nap_monitor.programme.model import Programme
+from nap_monitor.programme.model import Action, Programme
 from nap_monitor.programme.quarters import Quarter
 from nap_monitor.progress.actions import ActionStanding, ReportOfAction, action_standing
 from nap_monitor.progress.assessment import assess
@@ -182,7 +182,9 @@ def _rolled_up(programme: Programme, items: Sequence[Item], quarter: Quarter) ->
         "objectives": roll_up_by(items, lambda i: i.indicator.objective, (o.code for o in programme.objectives)),
         "strategies": roll_up_by(with_strategy, lambda i: i.indicator.strategy or "", strategies),
         "agencies": roll_up_by(
-            items, lambda i: i.indicator.responsible_in(quarter), (agency.id for agency in programme.agencies)
+            items,
+            lambda i: programme.responsible_for(i.indicator, quarter),
+            (agency.id for agency in programme.agencies),
         ),
     }
 
@@ -242,7 +244,20 @@ def _actions(connection: Connection, viewer: Viewer, version: StoredPlan, day: d
             row.agency, ActionStatus(row.status), row.start, row.finish, row.new_due, row.note, row.evidence
         )
         reports.setdefault(row.code, []).append(report)
-    return tuple(action_standing(a, reports.get(a.code, ()), day) for a in version.programme.actions)
+    return tuple(
+        action_standing(a, reports.get(a.code, ()), day, _leads(version.programme, a, day))
+        for a in version.programme.actions
+    )
+
+
+def _leads(programme: Programme, action: Action, day: date) -> tuple[str, ...]:
+    """The action's lead and those that took over its duties by a day, the present one first."""
+    leads = [action.lead] if action.lead else []
+    while leads and (entry := programme.agency_by_id.get(leads[0])) and entry.succeeded_by not in (None, *leads):
+        if entry.succeeded_from and Quarter.of(day) < entry.succeeded_from:
+            break
+        leads.insert(0, entry.succeeded_by or "")
+    return tuple(leads)
 
 
 def _reporting(connection: Connection, viewer: Viewer, version: StoredPlan, quarter: Quarter) -> tuple[Reporting, ...]:
@@ -251,5 +266,5 @@ def _reporting(connection: Connection, viewer: Viewer, version: StoredPlan, quar
     for code, is_reported in came.items():
         indicator = version.programme.indicator_by_code.get(code)
         if indicator is not None:
-            by_agency[indicator.responsible_in(quarter)].append(is_reported)
+            by_agency[version.programme.responsible_for(indicator, quarter)].append(is_reported)
     return tuple(Reporting(agency, len(answers), sum(answers)) for agency, answers in by_agency.items())

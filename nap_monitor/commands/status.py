@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nap_monitor.progress.shown import Shown
     from nap_monitor.status import Standing
 
-_PLACES = Decimal("1e-10")
+_PLACES = 10
 
 
 def status(
@@ -80,7 +80,8 @@ def as_document(standing: Standing) -> dict[str, Any]:
 
 
 def _decimal(value: Decimal | None) -> str | None:
-    return None if value is None else format(value.quantize(_PLACES), "f")
+    # Adding 0 takes the sign off a negative zero: an indicator exactly on its target deviates by 0, not by -0.
+    return None if value is None else format(round(value, _PLACES) + 0, "f")
 
 
 def _indicator(shown: Shown) -> dict[str, Any]:
@@ -100,7 +101,7 @@ def _indicator(shown: Shown) -> dict[str, Any]:
         "status": shown.status.value,
         "flags": [flag.value for flag in shown.flags],
         "confidence": shown.confidence.value if shown.confidence else None,
-        "reasons": [*(reason.value for reason in shown.reasons), *([shown.because.value] if shown.because else [])],
+        "reasons": [*shown.reasons, *dict.fromkeys(filter(None, (shown.because, shown.own_because)))],
         "rule_set": shown.rule_set,
     }
 

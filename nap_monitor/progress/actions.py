@@ -47,14 +47,22 @@ class ActionStanding:
     co_responsible_differs: bool  # goes on the agenda
 
 
-def action_standing(action: Action, reports: Sequence[ReportOfAction], day: date) -> ActionStanding:
-    """`reports`: counted revisions of each agency, oldest first. The lead's latest stands, else the latest at all."""
+def action_standing(
+    action: Action, reports: Sequence[ReportOfAction], day: date, leads: Sequence[str] | None = None
+) -> ActionStanding:
+    """`reports`: counted revisions of each agency, oldest first. The lead's latest stands, else the latest at all.
+
+    `leads`: who has and had the lead's duties, the present holder first; None: nobody took them over.
+    """
+    leads = leads if leads is not None else [action.lead or ""]
     latest_of = {report.agency: report for report in reports}
-    standing = latest_of.get(action.lead or "") or (reports[-1] if reports else None)
+    of_a_lead = next((latest_of[agency] for agency in leads if agency in latest_of), None)
+    standing = of_a_lead or (reports[-1] if reports else None)
     if standing is None:
         return _standing(action, ActionStatus.NO_REPORT, None, day, differs=False)
     own = [report for report in reports if report.agency == standing.agency]
-    differs = any(report.status is not standing.status for report in latest_of.values())
+    others = [report for report in latest_of.values() if of_a_lead is None or report.agency not in leads]
+    differs = any(report.status is not standing.status for report in others)
     return _standing(action, _status_without_request(own), standing, day, differs=differs)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -87,12 +87,15 @@ def assess(
         return _unreported(programme, indicator, quarter, rules, due=due)
     m = expected(indicator, quarter)
     comparison: Comparison | None = None
+    progress: Decimal | None = None
     if own.has_no_cases or own.value is None:
         judgement = Judgement(Status.NOT_COMPUTABLE, because=Because.NO_CASES)
     elif m is None:
         judgement = Judgement(Status.NOT_COMPUTABLE, because=Because.NO_TARGET_SCHEDULED)
+        progress = comparison_for(indicator, quarter, own.value, own.value).progress_pct  # it needs no m
     else:
         comparison = comparison_for(indicator, quarter, own.value, m)
+        progress = comparison.progress_pct
         judgement = judge(rules, comparison, may_be_achieved=_may_be_achieved(indicator, quarter))
     return Assessment(
         code=indicator.code,
@@ -105,7 +108,7 @@ def assess(
         expected=m,
         deviation_pct=comparison.deviation_pct if comparison else None,
         compliance_pct=comparison.compliance_pct if comparison else None,
-        progress_pct=comparison.progress_pct if comparison else None,
+        progress_pct=progress,
         flags=judgement.flags,
         reasons=_reasons(programme, indicator, own, past),
         because=judgement.because,
@@ -182,16 +185,27 @@ def _why_not_due(indicator: Indicator, quarter: Quarter) -> Because:
 def _assess_milestone(
     programme: Programme, indicator: Indicator, quarter: Quarter, past: Sequence[Figure], rules: RuleSet
 ) -> Assessment:
-    """Rule 7. The latest report stands, so a done milestone is assessed from it each quarter."""
+    """Rule 7. The latest report stands, so a done milestone is assessed from it each quarter.
+
+    "No cases" says nothing of whether it is done: it answers for its own quarter alone. A report of "not done" before
+    the due quarter has a status, not due, so that an older "done" it takes back is not shown behind it.
+    """
     due_quarter = milestone_quarter(indicator)
     reports = [figure for figure in past if figure.value is not None]
-    done_before = bool(reports) and _standing_done(reports, before=quarter)
+    done_before = _standing_done(reports, before=quarter)
     due = is_due(indicator, quarter, done_before=done_before)
     unreported = _unreported(programme, indicator, quarter, rules, due=due)
+    here = past[-1] if past and past[-1].quarter == quarter else None
+    unreported = replace(unreported, is_reported=here is not None)
+    is_done = bool(reports) and reports[-1].value == 1
+    if here is not None and here.value is None and due_quarter is not None and due_quarter <= quarter and not is_done:
+        reasons = _reasons(programme, indicator, here, past)
+        return replace(unreported, status=Status.NOT_COMPUTABLE, because=Because.NO_CASES, reasons=reasons)
     if not reports or due_quarter is None:
         return unreported
     latest = reports[-1]
-    is_done = latest.value == 1
+    if not is_done and quarter < due_quarter:
+        return replace(unreported, status=Status.NOT_DUE, value=latest.value, observation_id=latest.observation_id)
     if not is_done and latest.quarter < due_quarter:
         return unreported
     flags = (Flag.LATE,) if is_done and _first_done(reports) > due_quarter else ()
@@ -201,7 +215,7 @@ def _assess_milestone(
         quarter=quarter,
         status=Status.ACHIEVED if is_done else Status.OFF_TRACK,
         is_due=due,
-        is_reported=latest.quarter == quarter,
+        is_reported=here is not None,
         deadline=unreported.deadline,
         value=latest.value,
         expected=unreported.expected,
@@ -218,7 +232,7 @@ def _assess_milestone(
 
 
 def _standing_done(reports: Iterable[Figure], *, before: Quarter) -> bool:
-    earlier = [figure for figure in reports if figure.quarter < before]
+    earlier = [figure for figure in reports if figure.value is not None and figure.quarter < before]
     return bool(earlier) and earlier[-1].value == 1
 
 
@@ -230,8 +244,10 @@ def _reasons(programme: Programme, indicator: Indicator, figure: Figure, past: S
     """What lowers confidence in a figure, without `carried`, which depends on the quarter it is shown in."""
     last_day = deadline(programme, indicator, figure.quarter)
     counted_on = figure.first_counted_on
+    # Where nothing was owed nothing can be late.
+    owed = is_due(indicator, figure.quarter, done_before=_standing_done(past, before=figure.quarter))
     found = {
-        Reason.LATE: counted_on is not None and counted_on > last_day,
+        Reason.LATE: owed and counted_on is not None and counted_on > last_day,
         Reason.NO_EVIDENCE: not figure.has_evidence,
         Reason.PRELIMINARY: figure.is_preliminary,
         Reason.REVISED_AFTER_ACCEPTANCE: figure.is_revised_after_acceptance,

@@ -13,12 +13,17 @@ from nap_monitor.progress.rules import HUNDRED
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What was reported for one category; None where nothing was."""
+    """What was reported for one category; `value` None where nothing was, or where there were no cases."""
 
     value: Decimal | None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     cut_off: date | None = None
+    has_no_cases: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        return self.value is not None or self.has_no_cases
 
 
 def complete_parts(
@@ -31,18 +36,28 @@ def complete_parts(
     dimensions = {dimension.code: dimension for dimension in programme.dimensions}
     for code in indicator.disaggregation:
         categories = [category.code for category in dimensions[code].categories] if code in dimensions else []
-        found = {c: parts[c] for c in categories if c in parts and parts[c].value is not None}
+        found = {c: parts[c] for c in categories if c in parts and parts[c].is_answered}
         if categories and len(found) == len(categories):
             return code, found
     return None
 
 
-def made_total(programme: Programme, indicator: Indicator, parts: Mapping[str, Part]) -> Decimal | None:
-    """The total that an indicator's parts make by its declared aggregation, or None."""
+def made_total(programme: Programme, indicator: Indicator, parts: Mapping[str, Part]) -> Part | None:
+    """The total that an indicator's parts make by its declared aggregation, or None.
+
+    A category without cases adds nothing; where every category is without cases, so is the total.
+    """
     complete = complete_parts(programme, indicator, parts)
-    if complete is None:
+    if complete is None or indicator.aggregation is Aggregation.NONE:
         return None
-    _, found = complete
+    found = {code: part for code, part in complete[1].items() if not part.has_no_cases}
+    if not found:
+        return Part(None, has_no_cases=True)
+    value = _aggregated(indicator, found)
+    return None if value is None else Part(value)
+
+
+def _aggregated(indicator: Indicator, found: Mapping[str, Part]) -> Decimal | None:
     values = [part.value for part in found.values() if part.value is not None]
     match indicator.aggregation:
         case Aggregation.SUM:
@@ -51,10 +66,8 @@ def made_total(programme: Programme, indicator: Indicator, parts: Mapping[str, P
             return sum(values, Decimal(0)) / len(values)
         case Aggregation.LATEST:
             return max(found.values(), key=lambda part: part.cut_off or date.min).value
-        case Aggregation.RATIO:
-            return _ratio(indicator, found)
         case _:
-            return None
+            return _ratio(indicator, found)
 
 
 def _ratio(indicator: Indicator, parts: Mapping[str, Part]) -> Decimal | None:

@@ -8,9 +8,9 @@ from decimal import Decimal
 from nap_monitor.language import Language, mark
 from nap_monitor.programme.model import Indicator, pick
 from nap_monitor.programme.quarters import Quarter
-from nap_monitor.progress.assessment import usable_baseline
+from nap_monitor.progress.assessment import comparison_for, usable_baseline
 from nap_monitor.progress.rules import HUNDRED, Basis, RuleSet, decimals_beside
-from nap_monitor.progress.schedule import final_target, scheduled_targets
+from nap_monitor.progress.schedule import scheduled_targets
 from nap_monitor.progress.shown import Shown
 from nap_monitor.progress.statuses import Because, Confidence, Flag, Reason, Status
 
@@ -56,16 +56,24 @@ CONFIDENCE_WORDS = {
 }
 
 
-def explain(shown: Shown, indicator: Indicator, rules: RuleSet, language: Language) -> tuple[str, ...]:
-    """The assessment in sentences, first what was reported and expected, last what follows."""
-    return tuple(_sentences(shown, indicator, rules, language))
+def explain(
+    shown: Shown, indicator: Indicator, rules: RuleSet, language: Language, source: str | None = None
+) -> tuple[str, ...]:
+    """The assessment in sentences, first what was reported and expected, last what follows.
+
+    `source`: the cell that the figure came from, as a person finds it.
+    """
+    said = list(_sentences(shown, indicator, rules, language))
+    if source:
+        said.append(language.say("Source of the figure: {cell}.", cell=source))
+    return tuple(said)
 
 
 def limits(rules: RuleSet) -> tuple[Decimal, ...]:
     """The limits of a rule set as they fall on the compliance scale, for printing figures on their right side."""
-    marks = [rules.on_track] if rules.at_risk is None else [rules.on_track, rules.at_risk]
+    marks = _marks(rules)
     if rules.on is Basis.COMPLIANCE:
-        return tuple(marks)
+        return marks
     if rules.on is Basis.DEVIATION:
         return tuple(HUNDRED - m for m in marks) + tuple(HUNDRED + m for m in marks)
     return ()
@@ -99,6 +107,8 @@ def _figures(shown: Shown, indicator: Indicator, language: Language) -> Iterator
     name = language.quarter(str(quarter))
     unit = pick(indicator.unit, language.code)
     if indicator.is_milestone:
+        assert indicator.due_date
+        yield language.say("Due on {day}.", day=language.day(indicator.due_date))
         if shown.value is not None:
             answer = language.say("yes") if shown.value else language.say("no")
             yield language.say("Latest report of this milestone: done? {answer}.", answer=answer)
@@ -153,23 +163,49 @@ def _formulas(shown: Shown, indicator: Indicator, rules: RuleSet, language: Lang
         )
     elif shown.compliance_pct is not None:
         yield language.say("Nothing was expected and the figure is no worse: compliance c = 100 %.")
+    yield from _compared_otherwise(shown, indicator, rules, language)
     baseline = usable_baseline(indicator, shown.origin or shown.quarter)
-    target = _target(indicator, shown.origin or shown.quarter)
+    target = comparison_for(indicator, shown.origin or shown.quarter, shown.value, shown.expected).target
+    stands_in = shown.compliance_pct is None  # then p is what the limits judge
     if shown.progress_pct is not None and baseline is not None and target is not None:
         yield language.say(
             "Progress p = ({v} − {b}) ÷ ({target} − {b}) × 100 = {p} %.",
             v=language.number(shown.value),
             b=language.number(baseline),
             target=language.number(target),
-            p=language.number(shown.progress_pct, 1),
+            p=printed_pct(shown.progress_pct, rules if stands_in else None, language),
         )
 
 
-def _target(indicator: Indicator, quarter: Quarter) -> Decimal | None:
-    if indicator.restarts:
-        return indicator.targets.get(Quarter(quarter.year, 4))
-    final = final_target(indicator)
-    return final[1] if final else None
+def _compared_otherwise(shown: Shown, indicator: Indicator, rules: RuleSet, language: Language) -> Iterator[str]:
+    """What the rule set compares where that is neither c nor d."""
+    assert shown.value is not None
+    assert shown.expected is not None
+    v, m = language.number(shown.value), language.number(_short(shown.expected))
+    baseline = usable_baseline(indicator, shown.origin or shown.quarter)
+    if rules.on is Basis.PATH and baseline is not None and shown.expected != baseline:
+        r = (shown.value - baseline) / (shown.expected - baseline)
+        places = decimals_beside(r, _marks(rules), 2)
+        yield language.say(
+            "Share of the planned way r = ({v} − {b}) ÷ ({m} − {b}) = {r}.",
+            v=v,
+            m=m,
+            b=language.number(baseline),
+            r=language.number(r, places),
+        )
+    if rules.on is Basis.RATIO and shown.expected != 0:
+        ratio = shown.value / shown.expected
+        edges = tuple(side for mark_ in _marks(rules) for side in (1 - mark_, 1 + mark_))
+        yield language.say(
+            "Ratio v ÷ m = {v} ÷ {m} = {ratio}.",
+            v=v,
+            m=m,
+            ratio=language.number(ratio, decimals_beside(ratio, edges, 2)),
+        )
+
+
+def _marks(rules: RuleSet) -> tuple[Decimal, ...]:
+    return (rules.on_track,) if rules.at_risk is None else (rules.on_track, rules.at_risk)
 
 
 def rule_in_words(rules: RuleSet, language: Language) -> str:
@@ -206,8 +242,15 @@ def rule_in_words(rules: RuleSet, language: Language) -> str:
                 else mark("Rule {name} (version {version}): on track from {green} of the way planned.")
             )
         case _:
-            message = mark(
-                "Rule {name} (version {version}): on track where the figure is {low} to {high} times the expected."
+            message = (
+                mark(
+                    "Rule {name} (version {version}): on track where the figure is {low} to {high} times the "
+                    "expected, at risk within {yellow} of it on the unfavourable side."
+                )
+                if two
+                else mark(
+                    "Rule {name} (version {version}): on track where the figure is {low} to {high} times the expected."
+                )
             )
     return language.say(message, **values)
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from itertools import combinations
 from statistics import median
 
@@ -43,13 +44,28 @@ class Forecast:
     figures: int
 
 
+class NoForecast(StrEnum):
+    """Why there is none."""
+
+    MILESTONE = "milestone"  # done or not: nothing to draw a line through
+    NO_TARGET = "no_target"
+    TOO_FEW = "too_few"
+
+
+def why_no_forecast(indicator: Indicator, figures: Sequence[Figure], quarter: Quarter) -> NoForecast | None:
+    """What a page says in the place of a forecast; None when there is one."""
+    if indicator.is_milestone:
+        return NoForecast.MILESTONE
+    if final_target(indicator) is None:
+        return NoForecast.NO_TARGET
+    return NoForecast.TOO_FEW if len(_series(indicator, figures, quarter)) < LEAST_FIGURES else None
+
+
 def forecast(indicator: Indicator, figures: Sequence[Figure], quarter: Quarter) -> Forecast | None:
     """The forecast made at a quarter; None when there are too few figures, no target, or a yes-or-no milestone."""
     final = final_target(indicator)
-    series = same_series(indicator, figures, quarter)
-    if indicator.restarts:
-        series = _yearly_totals(series)
-    if final is None or indicator.is_milestone or len(series) < LEAST_FIGURES:
+    series = _series(indicator, figures, quarter)
+    if final is None or why_no_forecast(indicator, figures, quarter):
         return None
     target_quarter, target = final
     points = [(figure.quarter.index, figure.value) for figure in series if figure.value is not None]
@@ -76,14 +92,15 @@ def forecast(indicator: Indicator, figures: Sequence[Figure], quarter: Quarter) 
         slope_high=high,
         required_pace=required,
         pace_ratio=required / slope if required is not None and slope != 0 else None,
-        arrival=_arrival(points[-1], target, slope, indicator.sign),
+        arrival=_arrival(indicator, points[-1], target, slope),
         figures=len(points),
     )
 
 
-def _yearly_totals(series: Sequence[Figure]) -> list[Figure]:
-    """The complete years of an indicator that restarts: each year's Q4 figure."""
-    return [figure for figure in series if figure.quarter.number == 4]
+def _series(indicator: Indicator, figures: Sequence[Figure], quarter: Quarter) -> list[Figure]:
+    """The indicator's own figures; of one that restarts its complete years, each year's Q4 figure."""
+    series = same_series(indicator, figures, quarter)
+    return [f for f in series if f.quarter.number == 4] if indicator.restarts else series
 
 
 def _interval(slopes: Sequence[Decimal], points: Sequence[tuple[int, Decimal]]) -> tuple[Decimal, Decimal]:
@@ -92,16 +109,24 @@ def _interval(slopes: Sequence[Decimal], points: Sequence[tuple[int, Decimal]]) 
     ties = [count for count in Counter(v for _, v in points).values() if count > 1]
     variance = (n * (n - 1) * (2 * n + 5) - sum(t * (t - 1) * (2 * t + 5) for t in ties)) / 18
     width = _Z_80 * math.sqrt(variance)
-    lower = max(0, math.floor((len(slopes) - width) / 2))
+    # Ranks count from 1, places from 0: the lower end is the M1-th slope, the upper one the (M2 + 1)-th.
+    lower = max(0, math.floor((len(slopes) - width) / 2) - 1)
     upper = min(len(slopes) - 1, math.ceil((len(slopes) + width) / 2))
     return slopes[lower], slopes[upper]
 
 
-def _arrival(last: tuple[int, Decimal], target: Decimal, slope: Decimal, sign: int) -> Quarter | None:
+def _arrival(indicator: Indicator, last: tuple[int, Decimal], target: Decimal, slope: Decimal) -> Quarter | None:
     index, value = last
-    if sign * (value - target) >= 0:
-        return Quarter(index // 4, index % 4 + 1)
-    if sign * slope <= 0:
+    if indicator.sign * (value - target) >= 0:
+        return _quarter(index)
+    if indicator.sign * slope <= 0:
         return None
     quarters = math.ceil((target - value) / slope)
-    return Quarter((index + quarters) // 4, (index + quarters) % 4 + 1) if quarters <= _FURTHEST_QUARTERS else None
+    if quarters > _FURTHEST_QUARTERS:
+        return None
+    arrival = _quarter(index + quarters)
+    return Quarter(arrival.year, 4) if indicator.restarts else arrival  # a year's total is known when it ends
+
+
+def _quarter(index: int) -> Quarter:
+    return Quarter(index // 4, index % 4 + 1)

@@ -209,10 +209,16 @@ _JUDGES = {
 def decimals_beside(value: Decimal, limits: tuple[Decimal, ...], decimals: int = 1, most: int = 10) -> int:
     """How many decimals to print so that a rounded figure stays on its side of every limit.
 
-    94.96 beside 95 is printed 94.96, never 95.0. What the tolerance takes as on the limit may be printed as the limit.
+    94.96 beside 95 is printed 94.96, never 95.0; 105.04 beside 105 is printed 105.04. What the tolerance takes as on
+    the limit may be printed as the limit.
     """
     for places in range(decimals, most):
         printed = round(value, places)
-        if all((printed >= limit) == (value >= limit - TOLERANCE) for limit in limits):
+        if all(_side(printed, limit) == _side(value, limit) for limit in limits):
             return places
     return most
+
+
+def _side(value: Decimal, limit: Decimal) -> int:
+    """-1 below the limit, 0 on it within the tolerance, +1 above."""
+    return 0 if abs(value - limit) <= TOLERANCE else int(value > limit) * 2 - 1

@@ -98,7 +98,7 @@ def _frequency_asks(indicator: Indicator, quarter: Quarter) -> bool:
         case Frequency.ANNUAL:
             return quarter.number == 4
         case Frequency.BIENNIAL:
-            return quarter.number == 4 and indicator.targets.get(quarter) is not None
+            return quarter.number == 4 and any(q.year == quarter.year for q, _ in scheduled_targets(indicator))
         case _:  # once: with its last target
             final = final_target(indicator)
             return final is not None and final[0] == quarter
@@ -111,7 +111,7 @@ def deadline(programme: Programme, indicator: Indicator, quarter: Quarter) -> da
     days = [set_day or quarter.last_day + timedelta(days=calendar.deadline_days_after_quarter)]
     if indicator.available_after_days is not None:
         days.append(quarter.last_day + timedelta(days=indicator.available_after_days))
-    agency = indicator.responsible_in(quarter)
+    agency = programme.responsible_for(indicator, quarter)
     days += [e.until for e in calendar.extensions if e.agency == agency and e.quarter == quarter]
     return _working_day_from(max(days), calendar)
 
@@ -136,6 +136,8 @@ def assessed_quarters(programme: Programme) -> list[Quarter]:
         return quarters
     years = {quarter.year for indicator in programme.indicators for quarter in indicator.targets}
     years |= {indicator.due_date.year for indicator in programme.indicators if indicator.due_date}
+    # The line to a first target starts at the baseline.
+    years |= {i.baseline.year + 1 for i in programme.indicators if i.baseline.year is not None and i.targets}
     return list(quarters_between(Quarter(min(years), 1), Quarter(max(years), 4))) if years else []
 
 

@@ -35,7 +35,8 @@ class Shown:
     flags: tuple[Flag, ...]
     confidence: Confidence | None  # None where there is no figure
     reasons: tuple[Reason, ...]
-    because: Because | None
+    because: Because | None  # why `status` is not due or not computable
+    own_because: Because | None  # why the quarter has nothing of its own; None when it has
     rule_set: str
     observation_id: int | None
 
@@ -46,10 +47,12 @@ def shown(own: Assessment, earlier: Assessment | None, day: date) -> Shown:
     `earlier`: the latest earlier assessment that has a status on `day`, if any (`latest_with_status`).
     """
     status = own.status_on(day)
+    if earlier is not None and earlier.status is Status.NOT_DUE:
+        earlier = None  # a milestone then reported not done: what was said before that does not stand any more
     source, is_carried = (own, False) if status is not None or earlier is None else (earlier, True)
     status = source.status_on(day) or Status.NOT_DUE
     has_figure = status in ASSESSED or (status is Status.NOT_COMPUTABLE and source.value is not None)
-    reasons = source.reasons + ((Reason.CARRIED,) if is_carried and has_figure else ())
+    reasons = source.reasons + ((Reason.CARRIED,) if is_carried else ()) if has_figure else ()
     return Shown(
         code=own.code,
         quarter=own.quarter,
@@ -70,6 +73,7 @@ def shown(own: Assessment, earlier: Assessment | None, day: date) -> Shown:
         confidence=confidence_from(reasons) if has_figure else None,
         reasons=reasons,
         because=None if status is Status.NO_DATA else source.because,
+        own_because=own.because if own.status_on(day) is None else None,
         rule_set=source.rule_set,
         observation_id=source.observation_id,
     )

@@ -26,12 +26,12 @@ PARTS = {
 )
 def test_by_the_declared_aggregation(aggregation, total):
     one = indicator(behaviour=Behaviour.PERCENTAGE, accumulation=None, disaggregation=("sex",), aggregation=aggregation)
-    assert made_total(programme(one), one, PARTS) == total
+    assert made_total(programme(one), one, PARTS) == (None if total is None else Part(d(total)))
 
 
 def test_a_ratio_that_is_no_percentage():
     one = indicator(behaviour=Behaviour.LEVEL, disaggregation=("sex",), aggregation=Aggregation.RATIO)
-    assert made_total(programme(one), one, PARTS) == d("0.45")
+    assert made_total(programme(one), one, PARTS) == Part(d("0.45"))
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,14 @@ def test_an_incomplete_breakdown_makes_no_total(parts):
     one = indicator(disaggregation=("sex",), aggregation=Aggregation.SUM)
     assert made_total(programme(one), one, parts) is None
     assert complete_parts(programme(one), one, parts) is None
+
+
+def test_a_category_without_cases_adds_nothing():
+    one = indicator(disaggregation=("sex",), aggregation=Aggregation.RATIO)
+    parts = {"women": Part(d(30), d(3), d(10)), "men": Part(None, has_no_cases=True)}
+    assert made_total(programme(one), one, parts) == Part(d("0.3"))
+    nowhere = dict.fromkeys(parts, Part(None, has_no_cases=True))
+    assert made_total(programme(one), one, nowhere) == Part(None, has_no_cases=True)
 
 
 def test_a_ratio_needs_every_numerator_and_some_cases():

@@ -71,6 +71,7 @@ def test_not_due_says_why():
 
 
 def test_a_milestone():
+    assert "Due on 30/06/2025." in told(milestone(), "2025-Q1", day=date(2025, 5, 1))
     assert "done? yes." in told(milestone(), "2025-Q2", figure("2025-Q2", 1))
     text = told(milestone(), "2025-Q3", figure("2025-Q2", 0))
     assert "done? no." in text
@@ -109,12 +110,26 @@ def test_flags_are_told():
         (Basis.DEVIATION, None, "within ±0.1 %."),
         (Basis.PATH, "0.2", "0.1 of the way planned since the baseline, at risk from 0.2"),
         (Basis.PATH, None, "0.1 of the way planned."),
-        (Basis.RATIO, None, "0.9 to 1.1 times the expected"),
+        (Basis.RATIO, None, "0.9 to 1.1 times the expected."),
+        (Basis.RATIO, "0.2", "times the expected, at risk within 0.2 of it"),
     ],
 )
 def test_every_kind_of_rule_has_its_words(on, at_risk, words):
     rules = RuleSet("own", "3", on, Decimal("0.1"), None if at_risk is None else Decimal(at_risk), {"en": "x"})
     assert words in rule_in_words(rules, ENGLISH)
+
+
+def test_what_other_rule_sets_compare_is_worked_out_too():
+    assert "r = (46 − 0) ÷ (50 − 0) = 0.92." in told(indicator(), "2025-Q2", figure("2025-Q2", 46), rules="path_95_60")
+    assert "Ratio v ÷ m = 46 ÷ 50 = 0.92." in told(indicator(), "2025-Q2", figure("2025-Q2", 46), rules="within_15")
+    level = indicator(baseline=Baseline(d(50), 2024), targets=targets(y2025=50))
+    assert "r = (" not in told(level, "2025-Q2", figure("2025-Q2", 46), rules="path_95_60")
+
+
+def test_the_source_cell_closes_the_account():
+    seen = shown(assess(programme(indicator()), indicator(), q("2025-Q2"), [], BUILT_IN["within_15"]), None, LATER)
+    text = explain(seen, indicator(), BUILT_IN["within_15"], ENGLISH, "STPS.xlsx, Indicadores!E5")
+    assert text[-1] == "Source of the figure: STPS.xlsx, Indicadores!E5."
 
 
 def test_limits_on_the_compliance_scale():

@@ -3,7 +3,7 @@
 import pytest
 
 from nap_monitor.programme.model import Accumulation, Baseline, Behaviour, Direction
-from nap_monitor.progress.forecast import forecast
+from nap_monitor.progress.forecast import NoForecast, forecast, why_no_forecast
 from tests.progress.plan import d, figure, indicator, milestone, q, targets
 
 STEADY = [figure(f"2025-Q{n}", 10 * n) for n in (1, 2, 3, 4)]
@@ -21,6 +21,8 @@ def test_a_steady_series_goes_on():
 
 def test_too_few_figures_say_so():
     assert forecast(indicator(), STEADY[:3], q("2025-Q4")) is None
+    assert why_no_forecast(indicator(), STEADY[:3], q("2025-Q4")) is NoForecast.TOO_FEW
+    assert why_no_forecast(indicator(), STEADY, q("2025-Q4")) is None
 
 
 def test_only_figures_up_to_the_quarter_count():
@@ -29,7 +31,9 @@ def test_only_figures_up_to_the_quarter_count():
 
 def test_no_target_or_a_milestone_has_no_forecast():
     assert forecast(indicator(targets={}), STEADY, q("2025-Q4")) is None
+    assert why_no_forecast(indicator(targets={}), STEADY, q("2025-Q4")) is NoForecast.NO_TARGET
     assert forecast(milestone(), STEADY, q("2025-Q4")) is None
+    assert why_no_forecast(milestone(), STEADY, q("2025-Q4")) is NoForecast.MILESTONE
 
 
 def test_a_target_that_is_reached_has_its_quarter():
@@ -69,6 +73,15 @@ def test_an_indicator_that_restarts_is_forecast_by_its_yearly_totals():
     totals = [figure(f"{year}-Q4", year - 2016) for year in range(2021, 2026)]
     found = forecast(yearly, sorted([*figures, *totals], key=lambda f: f.quarter), q("2025-Q4"))
     assert (found.figures, found.slope, found.value) == (5, d("0.25"), 10)
+    assert found.arrival == q("2026-Q4")  # a year's total is known when it ends
+
+
+def test_sen_s_interval_is_symmetric():
+    """Turning the series over turns the interval over."""
+    rising = [figure(f"2025-Q{n}", v) for n, v in enumerate((0, 1, 5, 6), start=1)]
+    falling = [figure(f"2025-Q{n}", -v) for n, v in enumerate((0, 1, 5, 6), start=1)]
+    up, down = (forecast(indicator(), series, q("2025-Q4")) for series in (rising, falling))
+    assert (up.slope_low, up.slope_high) == (-down.slope_high, -down.slope_low) == (1, 4)
 
 
 def test_the_forecast_never_crosses_a_series_break():

@@ -235,10 +235,18 @@ def test_no_file_leaves_the_built_in_sets():
 
 @pytest.mark.parametrize(
     ("value", "printed"),
-    [("94.96", "94.96"), ("94.94", "94.9"), ("95.04", "95.0"), ("89.9996", "89.9996"), ("95", "95.0")],
+    [
+        ("94.96", "94.96"),
+        ("94.94", "94.9"),
+        ("95.04", "95.04"),
+        ("105.04", "105.04"),
+        ("105", "105.0"),
+        ("89.9996", "89.9996"),
+        ("95", "95.0"),
+    ],
 )
 def test_printed_figures_stay_on_their_side_of_a_limit(value, printed):
-    places = decimals_beside(d(value), (d(95), d(90)))
+    places = decimals_beside(d(value), (d(95), d(90), d(105)))
     assert f"{round(d(value), places)}" == printed
 
 

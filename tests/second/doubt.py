@@ -9,7 +9,7 @@ from statistics import median
 from nap_monitor.programme.model import Indicator
 from nap_monitor.programme.quarters import Quarter
 
-from .due import deadline
+from .due import deadline, is_due
 from .values import Case, Figure
 
 SCALED_MADS = 3 * Fraction(14826, 10000)
@@ -18,7 +18,8 @@ EARLIER_CHANGES_NEEDED = 5
 
 def reasons_of(case: Case, indicator: Indicator, figure: Figure) -> frozenset[str]:
     reasons = set()
-    if figure.first_counted_on > deadline(case.programme, indicator, figure.quarter):
+    owed = is_due(case, indicator, figure.quarter)
+    if owed and figure.first_counted_on > deadline(case.programme, indicator, figure.quarter):
         reasons.add("late")
     if not figure.has_evidence:
         reasons.add("no_evidence")

@@ -27,7 +27,7 @@ def seen(case: Case, indicator: Indicator, quarter: Quarter) -> Seen:
         is_due=due,
         is_reported=case.figure(indicator.code, quarter) is not None,
         deadline=deadline(case.programme, indicator, quarter) if due else None,
-        own=shown,
+        own=shown if has_figure else replace(shown, reasons=frozenset()),  # nothing to be confident of
         confidence=confidence(shown.reasons) if has_figure else None,
     )
 
