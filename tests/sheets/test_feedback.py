@@ -188,6 +188,13 @@ def test_nothing_counts_as_taken_in_a_quarantined_workbook() -> None:
     assert said.problems[0].place.row is None
 
 
+def test_a_figure_of_a_closed_quarter_waits() -> None:
+    closed = problem("closed_quarter", at(5), code="IND-1.05", period="2026-Q3", quarter="2026-Q3")
+    line = content(replace(READ, problems=(closed,))).rows[0]
+    assert line.status is RowStatus.RESTATEMENT
+    assert line.message
+
+
 def test_a_refused_file_is_one_sentence() -> None:
     nothing = Parsed((), (), ())
     said = content(nothing, refusal=Unreadable("password_protected"))

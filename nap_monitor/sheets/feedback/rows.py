@@ -29,6 +29,7 @@ from nap_monitor.sheets.problems import reason, sentence
 class RowStatus(StrEnum):
     TAKEN = "taken"
     DRAFT = "draft"  # taken, and counts once the quarter is submitted
+    RESTATEMENT = "restatement"  # of a closed quarter: waits for the next meeting
     REJECTED = "rejected"
     HELD_BACK = "held_back"  # by the guards, until a person releases the workbook
     EMPTY = "empty"  # nothing reported
@@ -38,6 +39,7 @@ class RowStatus(StrEnum):
 STATUS_WORDS = {
     RowStatus.TAKEN: mark("Accepted"),
     RowStatus.DRAFT: mark("Accepted as a draft"),
+    RowStatus.RESTATEMENT: mark("Waits for the next meeting"),
     RowStatus.REJECTED: mark("To be corrected"),
     RowStatus.HELD_BACK: mark("Held back"),
     RowStatus.EMPTY: mark("Not reported"),
@@ -93,6 +95,7 @@ class _Judge:
 
     def __init__(self, parsed: Parsed) -> None:
         self.held = any(p.kind == "quarantined" for p in parsed.problems)
+        self.closed = {(p.place.tab, p.place.row) for p in parsed.problems if p.kind == "closed_quarter"}
         self.has_submissions = Role.SUBMISSION in parsed.roles_read
         submissions = [r for r in parsed.reports if isinstance(r, SubmissionReport)]
         self.submitted = {r.period for r in submissions if r.state == "submitted"}
@@ -100,6 +103,8 @@ class _Judge:
     def status(self, report: Report) -> RowStatus:
         if self.held:
             return RowStatus.HELD_BACK
+        if (report.place.tab, report.place.row) in self.closed:
+            return RowStatus.RESTATEMENT
         if isinstance(report, IndicatorReport):
             if report.is_empty:
                 return RowStatus.EMPTY

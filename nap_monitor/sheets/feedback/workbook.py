@@ -49,6 +49,7 @@ _SEVERITY_COLOURS = {
 _STATUS_COLOURS = {
     RowStatus.TAKEN: (GREEN, GREEN_INK),
     RowStatus.DRAFT: (BLUE, BLUE_INK),
+    RowStatus.RESTATEMENT: (AMBER, AMBER_INK),
     RowStatus.REJECTED: (RED, RED_INK),
     RowStatus.HELD_BACK: (AMBER, AMBER_INK),
 }
