@@ -139,6 +139,16 @@ def export(
         output.write_text(to_yaml(chosen), "utf-8")
 
 
+@app.command(hidden=True)
+def schema() -> None:
+    """Write the JSON Schemas of the plan's files anew, for whoever changes the format."""
+    from nap_monitor.programme.schema import SCHEMAS, schema_text
+    from nap_monitor.settings import Settings
+
+    for name, made in SCHEMAS.items():
+        (Settings().config / name).write_text(schema_text(made()), "utf-8")
+
+
 def problem_json(problem: PlanProblem, language: Language) -> dict[str, Any]:
     """A problem as JSON values, its sentence with it."""
     return {

@@ -32,7 +32,8 @@ ALL_AGENCIES = "agencies"
 
 PROGRAMME_CODE = Code(r"[A-Za-z0-9][A-Za-z0-9._-]*", "bad_plain_code", 40)
 AGENCY_ID = Code(r"[^\s/\\:*?\"<>|+;][^/\\:*?\"<>|+;\r\n\t]*(?<!\s)", "bad_agency_id")  # it names a workbook
-CATEGORY_CODE = Code(r"[A-Za-z0-9][A-Za-z0-9._-]*", "bad_plain_code", 40)
+DIMENSION_CODE = Code(r"[A-Za-z0-9][A-Za-z0-9._-]*", "bad_plain_code", 40)
+CATEGORY_CODE = Code(AGENCY_ID.pattern, "bad_category_code")  # + joins categories; an agency can be one
 RULE_SET = Code(r"[a-z][a-z0-9_]*", "bad_rule_set", 40)
 PRINCIPLES = Many(Whole(1, 31))
 SDG_TARGETS = Many(Code())
@@ -172,7 +173,7 @@ CATEGORY = Record(
 )
 DIMENSION = Record(
     (
-        Field("code", CATEGORY_CODE, mark("Code that indicators refer to in disaggregation."), required=True),
+        Field("code", DIMENSION_CODE, mark("Code that indicators refer to in disaggregation."), required=True),
         Field("name", Words(), mark("Name."), required=True),
         Field(
             "categories",

@@ -69,9 +69,7 @@ def _or_null(schema: Schema) -> Schema:
 def _schema(kind: kinds.Kind, definitions: Schema) -> Schema:
     match kind:
         case kinds.Record(title=title) if title:
-            if title not in definitions:
-                definitions[title] = {}  # keeps the order of first mention
-                definitions[title] = _record(kind, definitions)
+            definitions[title] = _record(kind, definitions)
             return {"$ref": f"#/$defs/{title}"}
         case kinds.Record():
             return _record(kind, definitions)

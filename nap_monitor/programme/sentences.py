@@ -75,6 +75,10 @@ KINDS: dict[str, tuple[Severity, str]] = {
         ),
     ),
     "too_many_digits": (_E, mark("{text} has more digits than a figure can have (15).")),
+    "bad_category_code": (
+        _E,
+        mark('“{text}” cannot be the code of a category: up to {longest} characters, none of / \\ : * ? " < > | + ;.'),
+    ),
     "not_a_number": (_E, mark("A number is expected here, not “{text}”. Decimals have a point and thousands no mark.")),
     "not_whole": (_E, mark("A whole number is expected here, not “{text}”.")),
     "out_of_range": (_E, mark("{text} is outside what is possible here ({low} to {high}).")),

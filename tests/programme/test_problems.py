@@ -60,6 +60,7 @@ FOURS = """taxonomies:
     - {n: 4, pillar: 1, title: {es: c, en: d}} #!
 dimensions:
 """
+WITH_SIZE = ("dimensions:\n", "dimensions:\n  - {code: size, name: {es: Tamaño, en: Size}, categories: []}\n")
 LEVEL, PERCENTAGE = "behaviour: level", ("behaviour: level", "behaviour: percentage")
 RISES, FALLS = (f"direction: {way}\n    behaviour: level" for way in ("ascending", "descending"))
 B_NAME = "    name: {es: Agencia B, en: Agency B}"
@@ -99,7 +100,8 @@ FORM = [
     case("no_language", I1, "unit", ("{es: Caso, en: Case}", "Caso #!")),
     case("bad_code", "indicator I-1" + "1" * 80, "code", ("code: I-1", f"code: I-1{'1' * 80} #!")),
     case("bad_plain_code", "programme SMÁLL PLAN", "code", ("code: SMALL", "code: SMÁLL PLAN #!")),
-    case("bad_plain_code", "category wom+en", "code", ("code: women", "code: wom+en")),
+    case("bad_category_code", "category wom+en", "code", ("code: women", "code: wom+en")),
+    case("bad_plain_code", "dimension s e x", "code", ("code: sex", "code: s e x #!")),
     case("bad_agency_id", "agency B/B", "id", ("id: BBB", "id: B/B #!")),
     case(
         "bad_agency_id",
@@ -118,6 +120,25 @@ FORM = [
     case("not_a_date", ACTION, "start", ("2018-02-01", "01/02/2018 #!")),
     case("not_a_date", ACTION, "start", ("2018-02-01", "2018-02-30 #!")),
     case("not_a_quarter", P, "effective_from", head("effective_from: 2018-5")),
+    case(
+        "not_a_date",
+        "agency BBB",
+        "names[2].from",
+        (B_NAME, "    names:\n      - {name: {es: C, en: C}}\n      - {name: {es: D, en: D}, from: pronto} #!"),
+    ),
+    case(
+        "not_a_quarter",
+        I1,
+        "responsibles[2].from",
+        ("responsible: AAA", "responsibles:\n      - {agency: AAA}\n      - {agency: BBB, from: 2019} #!"),
+    ),
+    case(
+        "not_a_quarter",
+        P,
+        "reporting.extensions[1].quarter",
+        reporting("extensions: [{agency: AAA, quarter: T4, until: 2019-01-15, reason: {es: a, en: b}}]"),
+    ),
+    case("not_a_choice", I1, "behaviour", ("behaviour: level", "behaviour: flat #!")),
     case("not_a_period", I1, "targets.2019-5", ("2019: 10", "2019-5: 10")),
     case("not_a_due", ACTION, "due", ("2019-Q2", "mediados de 2019 #!")),
     case("not_a_choice", I1, "direction", (RISES, "direction: ascendig #!\n    behaviour: level")),
@@ -160,6 +181,14 @@ REFERENCES = [
         "category Men",
         "code",
         ("{code: men, name: {es: Hombres, en: Men}}", "{code: men, name: {es: Hombres, en: Men}}" + GENDER),
+    ),
+    case("duplicate_category", "category men", "code", ("code: women", "code: men")),
+    case(
+        "duplicate_category",
+        "dimension who",
+        "code",
+        ("code: women", "code: aaa"),
+        ("en: Men}}\n", "en: Men}}\n  - code: who #!\n    name: {es: Quién, en: Who}\n    categories: agencies\n"),
     ),
     case("same_category_name", "category men", "name", ("{es: Hombres, en: Men}", "{es: mujeres, en: Men}")),
     case("unknown_rule_set", I1, "rule_set", i1("rule_set: floor")),
@@ -311,6 +340,7 @@ INDICATORS = [
     ),
     case("aggregation_without_parts", I1, "aggregation", ("disaggregation: [sex]", "aggregation: sum #!")),
     case("percentages_added", I1, "aggregation", PERCENTAGE, i1("aggregation: sum")),
+    case("combination_not_declared", I1, "combinations", WITH_SIZE, i1("combinations: [[sex, size]]")),
     case("combination_too_short", I1, "combinations", i1("combinations: [[sex]]")),
     case(
         "break_before_baseline",
@@ -347,7 +377,7 @@ def test_each_problem_is_named_with_line_entry_and_field(given: Case, tmp_path: 
 @pytest.mark.parametrize("given", CASES, ids=[f"{number}-{c.kind}-{c.field}" for number, c in enumerate(CASES)])
 def test_each_problem_stands_alone(given: Case, tmp_path: Path) -> None:
     """One mistake is one problem, but for what really follows from it."""
-    follows = {"unknown_action", "unknown_agency"}  # of a code that cannot be read
+    follows = {"unknown_action", "unknown_agency", "unknown_dimension"}  # of a code that cannot be read
     kinds = outcome(tmp_path, changed(*given.changes)).kinds()
     assert set(kinds) - follows <= {given.kind, "agency_without_id"}
 
@@ -357,7 +387,7 @@ def test_every_kind_has_a_case() -> None:
         *("missing_file", "unreadable_file", "not_utf8", "control_character", "yaml_syntax", "empty_file", "too_large"),
         *("file_type", "not_a_workbook", "missing_tab", "missing_column", "unknown_tab", "unknown_column"),
         *("repeated_column", "cannot_shift", "shift_too_far", "language_missing_throughout", "no_indicators"),
-        *("combination_not_declared", "unknown_indicator", "not_below_folder"),
+        *("unknown_indicator", "not_below_folder"),
     }
     assert {c.kind for c in CASES} | elsewhere == set(KINDS)
 
@@ -380,6 +410,7 @@ def test_a_problem_says_where_it_is_and_what_was_meant() -> None:
     assert in_file.where(reader) == "plan.yaml:12"
     assert in_file.subject(reader) == "indicator I-1, wieght"
     assert in_file.sentence(reader) == "There is no field “wieght” here. Did you mean “weight”?"
+    assert problem("empty_file", Place("plan.yaml")).sentence(reader) == "The file is empty."
     in_workbook = problem("missing_field", Place("plan.xlsx", 7, "Indicators", "C"))
     assert in_workbook.where(reader) == "plan.xlsx, tab “Indicators”, cell C7"
     assert in_workbook.subject(reader) == ""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from nap_monitor.programme.building import agency_id
 from nap_monitor.programme.entries import Entry, Mention, Reading
+from nap_monitor.programme.format import ALL_AGENCIES
 from nap_monitor.programme.problems import PlanProblem, problem, suggestion
 
 
@@ -58,7 +59,7 @@ def check(plan: Entry, reading: Reading) -> Iterator[PlanProblem]:
             at, kind = mention.at, f"unknown_{mention.what}"
             likely = suggestion(mention.text, codes)
             yield problem(kind, mention.place, at.entry, at.field, text=mention.text, suggestion=likely)
-    yield from _categories(plan.entries("dimensions"))
+    yield from _categories(plan.entries("dimensions"), plan.entries("agencies"))
     yield from _places(plan)
 
 
@@ -91,24 +92,36 @@ def _where(entry: Entry) -> str:
     return f"{place.tab or place.file}:{place.line}"
 
 
-def _categories(dimensions: list[Entry]) -> Iterator[PlanProblem]:
+def _categories(dimensions: list[Entry], agencies: list[Entry]) -> Iterator[PlanProblem]:
     """Codes of categories are unique in the plan; names are, within a dimension."""
     codes: dict[str, Entry] = {}
     for dimension in dimensions:
-        names: dict[str, Entry] = {}
-        for category in dimension.entries("categories"):
-            code = category.get("code", "")
-            if code and folded(code) in codes:
-                other = codes[folded(code)].get("code", "")
-                yield problem("duplicate_category", category.at("code"), category.name, "code", text=code, other=other)
-            codes.setdefault(folded(code), dimension)
-            for language, name in category.get("name", {}).items():
-                other_entry = names.setdefault(f"{language} {folded(name)}", category)
-                if other_entry is not category:
-                    yield problem(
-                        "same_category_name", category.at("name"), category.name, "name",
-                        text=code, other=other_entry.get("code", ""),
-                    )  # fmt: skip
+        is_agencies = dimension.get("categories") == ALL_AGENCIES
+        categories = dimension.entries("categories")
+        for category in agencies if is_agencies else categories:
+            code = agency_id(category) if is_agencies else category.get("code", "")
+            other = codes.setdefault(folded(code), dimension)
+            if code and (other is not dimension or _comes_before(code, category, categories)):
+                entry = dimension if is_agencies else category
+                details = {"text": code, "other": other.get("code", "")}
+                yield problem("duplicate_category", entry.at("code"), entry.name, "code", **details)
+        yield from _names_of_categories(categories)
+
+
+def _comes_before(code: str, category: Entry, categories: list[Entry]) -> bool:
+    """Whether an earlier category of the same dimension has this code."""
+    same = [c for c in categories if folded(c.get("code", "")) == folded(code)]
+    return bool(same) and same[0] is not category
+
+
+def _names_of_categories(categories: list[Entry]) -> Iterator[PlanProblem]:
+    names: dict[tuple[str, str], Entry] = {}
+    for category in categories:
+        for language, name in category.get("name", {}).items():
+            other = names.setdefault((language, folded(name)), category)
+            if other is not category:
+                details = {"text": category.get("code", ""), "other": other.get("code", "")}
+                yield problem("same_category_name", category.at("name"), category.name, "name", **details)
 
 
 def _places(plan: Entry) -> Iterator[PlanProblem]:

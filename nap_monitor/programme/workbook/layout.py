@@ -122,7 +122,7 @@ TABS = (
     Tab(
         "dimensions",
         (
-            _key("dimension", plan_format.CATEGORY_CODE, mark("Code of the dimension; a row for each category.")),
+            _key("dimension", plan_format.DIMENSION_CODE, mark("Code of the dimension; a row for each category.")),
             *_column(kinds.Field("dimension_name", kinds.Words(), mark("Name of the dimension."))),
             *_columns(plan_format.CATEGORY),
         ),
