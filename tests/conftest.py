@@ -36,9 +36,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
 
 
 @pytest.fixture(params=KINDS)
-def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+def template(request: pytest.FixtureRequest) -> SqliteTemplate | PostgresqlTemplate:
+    """What makes databases, of each kind in turn."""
+    made: SqliteTemplate | PostgresqlTemplate = request.getfixturevalue(f"{request.param}_template")
+    return made
+
+
+@pytest.fixture
+def database_url(template: SqliteTemplate | PostgresqlTemplate) -> Iterator[str]:
     """The address of a migrated, empty database, on each kind in turn."""
-    template: SqliteTemplate | PostgresqlTemplate = request.getfixturevalue(f"{request.param}_template")
     with template.new() as url:
         yield url
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -34,12 +34,16 @@ class SqliteTemplate:
         with connected(f"sqlite:///{self.file}") as engine:
             migrate(engine)  # closing the last connection folds the write-ahead log into the file
 
-    @contextmanager
-    def new(self) -> Iterator[str]:
+    def new(self) -> AbstractContextManager[str]:
         """The URL of a fresh database."""
+        return self.copy(f"sqlite:///{self.file}")
+
+    @contextmanager
+    def copy(self, url: str) -> Iterator[str]:
+        """The URL of a copy of a database that nobody has open."""
         folder = self.folder / uuid.uuid4().hex
         folder.mkdir()
-        shutil.copy(self.file, folder / "nap.db")
+        shutil.copy(sa.make_url(url).database or "", folder / "nap.db")
         yield f"sqlite:///{folder / 'nap.db'}"
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -62,11 +66,15 @@ class PostgresqlTemplate:
     def _url(self, name: str) -> str:
         return self.server.set(database=name).render_as_string(hide_password=False)
 
-    @contextmanager
-    def new(self) -> Iterator[str]:
+    def new(self) -> AbstractContextManager[str]:
         """The URL of a fresh database."""
+        return self.copy(self._url(self.name))
+
+    @contextmanager
+    def copy(self, url: str) -> Iterator[str]:
+        """The URL of a copy of a database that nobody has open."""
         name = f"nap_{uuid.uuid4().hex}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {self.name} STRATEGY file_copy")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {sa.make_url(url).database} STRATEGY file_copy")
         try:
             yield self._url(name)
         finally:

@@ -115,7 +115,7 @@ class _StillThere:
         errors = [p for i in self._read for p in sheets[i].parsed.problems if p.severity is Severity.ERROR]
         self._named = {(p.code, p.period) for p in errors if p.code or p.period}
         # Where a row's code or period is what is wrong, nobody can say which row it is: its place must do.
-        self._rows = {(p.place.file, p.place.tab, p.place.row) for p in errors}
+        self._rows = {(p.place.file, p.place.tab, p.place.row) for p in errors if not _is_identified(role, p)}
 
     def __call__(self, key: Key, stored: Stored) -> bool:
         if stored.spreadsheet_id not in self._read:
@@ -128,6 +128,12 @@ class _StillThere:
         if self._role is Role.SUBMISSION:
             return any(period == key[0] for _, period in self._named)
         return any(code == key[0] for code, _ in self._named)
+
+
+def _is_identified(role: Role, one: Problem) -> bool:
+    """Whether a problem says which report it is about."""
+    needs_code, needs_period = role is not Role.SUBMISSION, role in (Role.INDICATOR, Role.SUBMISSION)
+    return (one.code is not None or not needs_code) and (one.period is not None or not needs_period)
 
 
 def quarantine(upheaval: Upheaval, places: Sequence[Place]) -> list[Problem]:
