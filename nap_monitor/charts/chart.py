@@ -11,7 +11,7 @@ from typing import Any, Literal
 import altair as alt
 
 from nap_monitor.charts.palette import Theme
-from nap_monitor.language import Language, mark
+from nap_monitor.language import DEFAULT, Language, mark
 
 ILLUSTRATIVE = mark("Illustrative data")
 
@@ -108,7 +108,7 @@ def finished(
     drawn = (
         alt.layer(*layers)
         .properties(width="container", height=height, background="transparent", autosize=_FIT, **title)
-        .configure(locale=dict(LOCALES[style.language.code]))
+        .configure(locale=dict(LOCALES.get(style.language.code, LOCALES[DEFAULT])))
         .configure_view(stroke=None)
         .configure_axis(
             labelColor=theme.text, titleColor=theme.muted, gridColor=theme.grid, domainColor=theme.grid,

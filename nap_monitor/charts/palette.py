@@ -17,7 +17,7 @@ LIGHT_BACKGROUND = "#ffffff"
 DARK_BACKGROUND = "#11161d"
 
 BLUE, GREEN, AMBER, RED = "#2a6fbb", "#278553", "#c77f0a", "#c8402f"
-GREY, PALE, VIOLET = "#6b7280", "#8597ad", "#7c6a9c"
+GREY, PALE, VIOLET = "#6b7280", "#8094aa", "#7c6a9c"
 _WHITE, _BLACK = "#ffffff", "#111111"
 
 

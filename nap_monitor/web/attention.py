@@ -13,7 +13,7 @@ from nap_monitor.charts.palette import DELAYED, Look, look
 from nap_monitor.language import Language, mark
 from nap_monitor.programme.model import Programme
 from nap_monitor.progress.explain import FLAG_WORDS, REASON_WORDS
-from nap_monitor.progress.statuses import Confidence, Status
+from nap_monitor.progress.statuses import ActionStatus, Confidence, Status
 from nap_monitor.status import Standing
 from nap_monitor.web import address
 from nap_monitor.web.scene import Scene
@@ -93,6 +93,8 @@ def _of_actions(standing: Standing, language: Language) -> Iterator[Case]:
             reason = language.say("was due on {day}", day=language.day(action.due_date or action.due.last_day))
         elif action.requested or action.co_responsible_differs:
             urgency, its, reason = (4, Decimal(0)), _WAITING, ""
+        elif action.status is ActionStatus.NO_REPORT and not programme.indicators:
+            urgency, its, reason = (7, Decimal(0)), look(ActionStatus.NO_REPORT), ""
         else:
             continue
         yield Case(

@@ -12,6 +12,7 @@ import streamlit as st
 from nap_monitor.database.problems import StoredProblem
 from nap_monitor.database.spreadsheets import NOBODYS, Spreadsheet
 from nap_monitor.language import Language, mark
+from nap_monitor.programme.quarters import Quarter
 from nap_monitor.sheets.cells import Unreadable
 from nap_monitor.sheets.contract import Place, Problem, Severity
 from nap_monitor.sheets.problem_kinds import REFUSALS
@@ -127,16 +128,16 @@ def _sheet(scene: Scene, sheet: Spreadsheet | None) -> list[str]:
 def _moment(moment: datetime | None, scene: Scene) -> str:
     if moment is None:
         return NOTHING
-    said = scene.language.moment(moment.astimezone(ZoneInfo(scene.programme.time_zone)))
-    return said.replace(" ", "\u00a0")
+    return scene.language.moment(moment.astimezone(ZoneInfo(scene.programme.time_zone)))
 
 
 def _problems_counted(counts: Mapping[str, int], language: Language) -> str:
-    badges = [
-        f":{colour}-badge[{counts[severity]} {language.say(word)}]"
-        for severity, (word, colour) in SEVERITIES.items()
-        if counts.get(severity) and severity != Severity.NOTICE
-    ]
+    errors, warnings = counts.get(Severity.ERROR, 0), counts.get(Severity.WARNING, 0)
+    badges = []
+    if errors:
+        badges.append(f":red-badge[{language.say_many('{count} error', '{count} errors', errors)}]")
+    if warnings:
+        badges.append(f":orange-badge[{language.say_many('{count} warning', '{count} warnings', warnings)}]")
     return " ".join(badges) or NOTHING
 
 
@@ -207,7 +208,7 @@ def _problem_row(scene: Scene, stored: StoredProblem) -> list[str]:
         code=stored.code,
         period=stored.period,
     )
-    about = ", ".join(part for part in (stored.code, stored.period) if part)
+    about = ", ".join(part for part in (stored.code, _period(stored.period, language)) if part)
     instead = accepted(problem, language)
     return [
         tree.agency_link(scene, stored.agency),
@@ -217,6 +218,13 @@ def _problem_row(scene: Scene, stored: StoredProblem) -> list[str]:
         plain(sentence(problem, language)) + (f" → *{plain(instead)}*" if instead else ""),
         language.day(stored.since.astimezone(ZoneInfo(scene.programme.time_zone)).date()),
     ]
+
+
+def _period(code: str | None, language: Language) -> str:
+    try:
+        return language.quarter(str(Quarter.parse(code or "")))
+    except ValueError:
+        return code or ""
 
 
 def debts(scene: Scene, agency: str) -> None:

@@ -7,7 +7,8 @@ import streamlit as st
 from nap_monitor.charts.chart import ILLUSTRATIVE
 from nap_monitor.language import Language
 from nap_monitor.web.scene import Scene
-from nap_monitor.web.text import said
+from nap_monitor.web.text import plain, said
+from nap_monitor.web.viewer import is_operator
 
 
 def above(scene: Scene) -> None:
@@ -19,6 +20,8 @@ def above(scene: Scene) -> None:
     if programme.sample:
         sample = say("sample: {shown} of {total} actions", shown=programme.sample.shown, total=programme.sample.total)
         marks.append(f":violet-badge[{sample}]")
+    if is_operator(scene.viewer):
+        marks.append(f":primary-badge[{say('Local operator: {name}', name=plain(scene.viewer.name))}]")
     help_text = said(programme.disclaimer, scene.language) or said(programme.note, scene.language) or None
     st.markdown(f"{said(programme.name, scene.language)} {' '.join(marks)}", help=help_text)
 

@@ -42,7 +42,8 @@ class Scene:
 
     @property
     def is_illustrative(self) -> bool:
-        return self.plan.is_demonstration or self.programme.illustrative
+        """Its data are made up. A real plan in a demonstration's database is none the less real."""
+        return self.programme.illustrative
 
     @property
     def has_indicators(self) -> bool:

@@ -8,9 +8,10 @@ import streamlit as st
 
 from nap_monitor.charts.chart import Chart
 from nap_monitor.charts.heat_map import Cell, heat_map
-from nap_monitor.charts.palette import DELAYED, look
+from nap_monitor.charts.palette import ACTION, DELAYED, look
 from nap_monitor.language import sort_key
 from nap_monitor.programme.model import Action, Indicator
+from nap_monitor.progress.actions import ActionStanding
 from nap_monitor.progress.rollup import RollUp
 from nap_monitor.progress.statuses import Reason, Status
 from nap_monitor.web import address, counts, tree, widgets
@@ -60,30 +61,46 @@ def heat(scene: Scene) -> Chart:
 
 
 def ranking(scene: Scene) -> None:
-    """Every agency with duties: due, reported, late, and the range of its index, the lowest end first."""
-    say, language = scene.language.say, scene.language
+    """Every agency with duties; with indicators the lowest end of the index's range first, else by name."""
     rollups = {r.code: r for r in scene.standing.agencies}
     agencies = sorted(with_duties(scene), key=lambda agency: _low_end(rollups.get(agency)))
-    headers = [say("Agency"), say("Due"), say("Reported"), say("Reported late"), say("Compliance index"),
-               say("Off track"), say("No data"), say("Actions"), say("Delayed")]  # fmt: skip
-    rows = []
-    for agency in agencies:
-        own = rollups.get(agency)
-        led = [a for a in scene.standing.actions if scene.programme.action_by_code[a.code].lead == agency]
-        rows.append(
-            [
-                tree.agency_link(scene, agency),
-                str(own.due) if own else "0",
-                str(own.reported) if own else "0",
-                str(_late(scene, agency)),
-                index_range(own.index_low_pct, own.index_high_pct, language) if own else NOTHING,
-                _sign(Status.OFF_TRACK, own),
-                _sign(Status.NO_DATA, own),
-                str(len(led)),
-                _delayed(sum(a.is_delayed for a in led)),
-            ]
-        )
+    say = scene.language.say
+    if scene.has_indicators:
+        headers = [say("Agency"), say("Due"), say("Reported"), say("Reported late"), say("Compliance index"),
+                   say("Off track"), say("No data"), say("Actions"), say("Delayed")]  # fmt: skip
+        rows = [[*_figures_of(scene, agency, rollups[agency]), *_actions_of(scene, agency)] for agency in agencies]
+    else:
+        statuses = [s for s in ACTION if any(a.status is s for a in scene.standing.actions)]
+        headers = [say("Agency"), say("Actions"), say("Delayed"), *(say(ACTION[s].word) for s in statuses)]
+        rows = []
+        for agency in agencies:
+            found = counts.action_counts(_led_by(scene, agency))
+            own = [str(found.get(s, 0)) for s in statuses]
+            rows.append([tree.agency_link(scene, agency), *_actions_of(scene, agency), *own])
     widgets.table(headers, rows, right=range(1, len(headers)))
+
+
+def _figures_of(scene: Scene, agency: str, own: RollUp) -> list[str]:
+    return [
+        tree.agency_link(scene, agency),
+        str(own.due),
+        str(own.reported),
+        str(_late(scene, agency)),
+        index_range(own.index_low_pct, own.index_high_pct, scene.language),
+        _sign(Status.OFF_TRACK, own),
+        _sign(Status.NO_DATA, own),
+    ]
+
+
+def _actions_of(scene: Scene, agency: str) -> list[str]:
+    """How many it leads, and how many of them are delayed."""
+    led = _led_by(scene, agency)
+    return [str(len(led)), _delayed(sum(action.is_delayed for action in led))]
+
+
+def _led_by(scene: Scene, agency: str) -> list[ActionStanding]:
+    plan = scene.programme.action_by_code
+    return [action for action in scene.standing.actions if plan[action.code].lead == agency]
 
 
 def _low_end(rollup: RollUp | None) -> tuple[int, Decimal]:
@@ -93,8 +110,8 @@ def _low_end(rollup: RollUp | None) -> tuple[int, Decimal]:
     return (0, rollup.index_low_pct)
 
 
-def _sign(status: Status, rollup: RollUp | None) -> str:
-    count = rollup.counts.get(status, 0) if rollup else 0
+def _sign(status: Status, rollup: RollUp) -> str:
+    count = rollup.counts.get(status, 0)
     return f":{look(status).badge}-badge[{look(status).shape} {count}]" if count else "0"
 
 

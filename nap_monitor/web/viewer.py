@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from nap_monitor import access
-from nap_monitor.access import Viewer
+from nap_monitor.access import Role, Viewer
 from nap_monitor.database.plans import StoredPlan
 from nap_monitor.settings import Settings
 from nap_monitor.web.serving import listening_addresses
@@ -29,6 +29,11 @@ def viewer_of(plan: StoredPlan | None) -> Viewer:
         demonstration=plan is not None and (plan.is_demonstration or plan.programme.illustrative),
         local_operator=local_operator(Settings().config / ACCESS_FILE),
     )
+
+
+def is_operator(viewer: Viewer) -> bool:
+    """Whether this viewer is the person whom `config/access.yaml` names."""
+    return viewer.role is Role.COORDINATOR and viewer.name == local_operator(Settings().config / ACCESS_FILE)
 
 
 def is_local() -> bool:
