@@ -156,7 +156,8 @@ def set_up_page(
     if heading_rows:
         sheet.repeat_rows(0, heading_rows - 1)
     page = book.say("Page {page} of {pages}", page="&P", pages="&N")
-    sheet.set_footer(f"&L&8{_escaped(note[:120])}&R&8{page}")
+    # The space keeps a digit that a text begins with out of the font size.
+    sheet.set_footer(f"&L&8 {_escaped(note[:120])}&R&8 {page}")
 
 
 def _escaped(footer: str) -> str:

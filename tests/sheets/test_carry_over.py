@@ -191,6 +191,20 @@ def test_a_milestone_that_the_old_workbook_says_is_reached_is_asked_no_more(tmp_
         assert bool(now) == asked
 
 
+def test_the_latest_row_of_a_milestone_decides(tmp_path: Path) -> None:
+    milestone = next(i for i in plan().indicators if i.is_milestone)
+    path = tmp_path / "x.csv"
+    rows_of_it = [
+        [milestone.code, "2026-T2", "No"],
+        [milestone.code, "2026-T1", "Sí"],
+        [milestone.code, "2026-T3", "?"],
+    ]
+    for typed, done in ((rows_of_it, set()), (rows_of_it[1:], {milestone.code})):
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows([["Código", "Periodo", "Valor"], *typed])
+        assert carried(path).known.done == done
+
+
 def test_a_csv_can_be_kept_from(tmp_path: Path) -> None:
     path = tmp_path / "STPS.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:

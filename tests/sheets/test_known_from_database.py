@@ -109,6 +109,16 @@ def test_a_milestone_is_done_when_an_earlier_quarter_counts_it_so(
     assert (milestone.code in _known(engine, of, agency=agency).done) == done
 
 
+def test_a_milestone_taken_back_is_asked_again(engine: sa.Engine) -> None:
+    milestone = next(i for i in plan().indicators if i.is_milestone and is_due(i, Q3))
+    agency = milestone.responsible_in(Q3)
+    with writing(engine) as connection:
+        of = stored(connection, plan())
+        report(connection, of, milestone.code, "2026-Q1", "1", agency=agency)
+        report(connection, of, milestone.code, "2026-Q2", "0", agency=agency)
+    assert milestone.code not in _known(engine, of, agency=agency).done
+
+
 def test_a_milestone_of_this_quarter_is_a_word(engine: sa.Engine) -> None:
     milestone = next(i for i in plan().indicators if i.is_milestone and is_due(i, Q3))
     agency = milestone.responsible_in(Q3)

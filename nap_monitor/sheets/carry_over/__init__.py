@@ -60,16 +60,22 @@ def typed_in(workbook: Workbook, programme: Programme, quarter: Quarter, comment
 
 
 def _done_before(rows: Iterable[TypedRow], programme: Programme, quarter: Quarter) -> frozenset[str]:
-    """The milestones that an earlier quarter's row says are reached."""
+    """The milestones that the latest row of an earlier quarter says are reached."""
     milestones = {i.code for i in programme.indicators if i.is_milestone}
-    return frozenset(
-        row.code
-        for row in rows
-        if row.code in milestones
-        and row.period is not None
-        and row.period < quarter
-        and yes_or_no(row.cells.get("value", EMPTY)).value
-    )
+    latest: dict[str, tuple[Quarter, bool]] = {}
+    for row in rows:
+        said = yes_or_no(row.cells.get("value", EMPTY)).value
+        if (
+            row.code not in milestones
+            or row.code is None
+            or row.period is None
+            or row.period >= quarter
+            or said is None
+        ):
+            continue
+        if row.code not in latest or latest[row.code][0] < row.period:
+            latest[row.code] = (row.period, said)
+    return frozenset(code for code, (_, is_done) in latest.items() if is_done)
 
 
 def _is_made_anew(tab: Tab) -> bool:

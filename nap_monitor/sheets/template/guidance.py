@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from nap_monitor.language import Language, mark
 from nap_monitor.programme.model import Indicator, pick
@@ -15,6 +16,7 @@ from nap_monitor.sheets.template.validations import figure_range, range_text, wo
 Line = tuple[str, str]
 """What it is about, and what is said of it. Without the first, it goes on from the line above."""
 _CODES_SHOWN = 12
+_USUAL = ((None, None), (Decimal(0), None), (Decimal(0), Decimal(100)))  # need no line of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,9 @@ def _manners(assignment: Assignment) -> Iterator[Line]:
     say = language.say
     yield say("Figures"), say("Plain numbers, without units or letters. There is no need to type thousands separators.")
     for indicator in assignment.asked():
-        if indicator.minimum is not None or indicator.maximum is not None:
-            yield "", f"{indicator.code}: {range_text(*figure_range(indicator), language)}"
+        limits = figure_range(indicator)
+        if limits not in _USUAL:
+            yield "", f"{indicator.code}: {range_text(*limits, language)}"
     yield say("Percentages"), say("From 0 to 100: eighty-five percent is 85, not 0.85, and without the % sign.")
     if any(i.is_milestone for i in assignment.own_indicators()):
         yes, no = (label("words", word, language.code) for word in ("yes", "no"))

@@ -95,8 +95,9 @@ def _figure(
         cells["unit"] = text(pick(indicator.unit, language.code))
     if row.period is not None:
         cells["period"] = text(period_text(row.period, language))
-        if indicator is not None:
-            cells["expected"] = expected_cell(indicator, row.period, language)
+        # What the plan expects is the total: beside a part it would mislead.
+        is_total = is_blank(row.cells.get("breakdown", EMPTY))
+        cells["expected"] = expected_cell(indicator, row.period, language) if indicator and is_total else EMPTY
     return Row(cells, row.comments, indicator, fixed)
 
 

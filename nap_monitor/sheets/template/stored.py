@@ -30,7 +30,7 @@ def stored(
     """The agency's figures of the quarter and the last report of each of its actions, as the database has them.
 
     A figure typed and not submitted goes before the one that counts: it is what the agency's workbook last said.
-    Milestones reported done for an earlier quarter are named in `done`. NotAllowed for who may not see the agency's
+    Milestones that stand as done before the quarter are named in `done`. NotAllowed for who may not see the agency's
     drafts.
     """
     figures: list[TypedRow] = []
@@ -38,7 +38,7 @@ def stored(
     for indicator in programme.indicators:
         known = revisions(connection, viewer, programme_id, indicator.code)
         current = [r for r in known if r.is_current and r.vanished_at is None]
-        if indicator.is_milestone and any(_is_done_before(r, quarter) for r in current):
+        if indicator.is_milestone and _is_done_before(current, quarter):
             done.add(indicator.code)
         own = [r for r in current if r.agency == agency and r.quarter == str(quarter)]
         figures += [_figure(r, indicator, language) for r in _latest(own)]
@@ -52,9 +52,14 @@ def stored(
     return Known(rows=rows, done=frozenset(done))
 
 
-def _is_done_before(revision: Revision, quarter: Quarter) -> bool:
-    is_total = revision.standing == "counted" and not revision.breakdown
-    return is_total and revision.quarter < str(quarter) and (revision.value or 0) >= 1
+def _is_done_before(current: Iterable[Revision], quarter: Quarter) -> bool:
+    """Whether the latest counted report before a quarter says that a milestone is reached: it may be taken back."""
+    earlier = {
+        r.quarter: r.value
+        for r in current
+        if r.standing == "counted" and not r.breakdown and r.value is not None and r.quarter < str(quarter)
+    }
+    return bool(earlier) and earlier[max(earlier)] == 1
 
 
 def _latest(own: Iterable[Revision]) -> list[Revision]:

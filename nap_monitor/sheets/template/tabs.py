@@ -36,6 +36,7 @@ from nap_monitor.sheets.template.validations import limits
 FREE_ROWS: dict[Role, int] = {Role.INDICATOR: 200, Role.ACTION: 20, Role.SUBMISSION: 20, Role.PARTICIPATION: 200}
 _PRINTED_FREE_ROWS = 8
 _SPARE_COLUMNS = 20
+_WRAPPED = frozenset({Entry.TEXT, Entry.LONG})
 _FROZEN = {Role.INDICATOR: 2, Role.ACTION: 2, Role.SUBMISSION: 1, Role.PARTICIPATION: 1}
 _ALLOWED = dict.fromkeys(
     (
@@ -130,9 +131,9 @@ def _headers(sheet: Worksheet, book: Book, role: Role, row: int, across: Sequenc
 
 def _row(sheet: Worksheet, book: Book, role: Role, number: int, row: Row, across: Sequence[Column]) -> None:
     texts = [
-        (str(c.value), column.width)
+        (str(cell.value), column.width)
         for column in across
-        if (c := row.cells.get(column.field)) and c.kind is CellKind.TEXT
+        if column.entry in _WRAPPED and (cell := row.cells.get(column.field, EMPTY)).kind is CellKind.TEXT
     ]
     if texts:
         sheet.set_row(number, height(texts))
@@ -151,7 +152,7 @@ def _look(role: Role, column: Column, row: Row) -> dict[str, object]:
     look: dict[str, object] = {
         "border": 1,
         "border_color": LINE,
-        "text_wrap": column.entry not in (Entry.LINK, Entry.FIGURE, Entry.COUNT),
+        "text_wrap": column.entry in _WRAPPED,
         "locked": locked,
         "num_format": _format(column, row),
     }
