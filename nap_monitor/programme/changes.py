@@ -150,7 +150,7 @@ def _parts(field: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
     if old == new:
         return
     if isinstance(old, dict) and isinstance(new, dict):
-        for key in dict.fromkeys((*old, *new)):
+        for key in sorted({*old, *new}):  # a database may have kept them in another order
             yield from _parts(f"{field}.{key}", old.get(key), new.get(key))
     else:
         yield field, old, new

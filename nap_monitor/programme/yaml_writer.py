@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.representer import RoundTripRepresenter
 
+from nap_monitor.language import LANGUAGES
 from nap_monitor.programme.model import Programme
 from nap_monitor.programme.plain import plain
 from nap_monitor.programme.quarters import Quarter
@@ -47,6 +48,8 @@ def _node(value: Any) -> Any:
     if isinstance(value, Quarter):
         return str(value)
     if isinstance(value, dict):
+        if set(value) <= set(LANGUAGES):  # a database may have kept them in another order
+            value = {code: value[code] for code in LANGUAGES if code in value}
         mapping = CommentedMap((key, _node(child)) for key, child in value.items())
         if _is_short([*value.keys(), *value.values()]):
             mapping.fa.set_flow_style()
