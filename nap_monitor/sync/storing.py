@@ -21,7 +21,7 @@ from nap_monitor.database.revisions import apply
 from nap_monitor.database.runs import Outcome, record_outcome
 from nap_monitor.database.spreadsheets import MISSING, QUARANTINED, READ, REFUSED, Spreadsheet, change, differs, meet
 from nap_monitor.progress.rules import RuleSet
-from nap_monitor.sheets.contract import Problem
+from nap_monitor.sheets.contract import IndicatorReport, Problem, Severity
 from nap_monitor.sheets.feedback import FeedbackContent, desired, feedback_path
 from nap_monitor.sheets.problems import refused
 from nap_monitor.sync.causes import missing_causes
@@ -247,9 +247,16 @@ class _Step:
 
 
 def rows_of(sheet: Sheet) -> tuple[int, int]:
-    """(good rows, rows that were not taken) of a sheet."""
-    valid = len(sheet.parsed.reports)
-    return valid, max(0, sheet.parsed.rows_read - valid)
+    """(good rows, rows that were not taken) of a sheet. A row given to be filled in and left empty is neither."""
+    parsed = sheet.parsed
+    taken = {(report.place.tab, report.place.row) for report in parsed.reports}
+    wrong = {
+        (found.place.tab, found.place.row)
+        for found in parsed.problems
+        if found.severity is Severity.ERROR and found.place.row is not None
+    }
+    empty = sum(isinstance(report, IndicatorReport) and report.is_empty for report in parsed.reports)
+    return len(parsed.reports) - empty, len(wrong - taken)
 
 
 def _trouble(one: Problem) -> dict[str, Any]:
