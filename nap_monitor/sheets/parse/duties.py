@@ -14,9 +14,8 @@ def reporters_of_indicator(programme: Programme, indicator: Indicator, quarter: 
     Where another agency has taken over the responsible's duties since, it may also report, because the first quarter
     before the change is reported after it.
     """
-    responsible = indicator.responsible_in(quarter)
-    holders = (programme.holder_in(responsible, quarter), programme.holder_in(responsible, Quarter.of(day)))
-    return tuple(dict.fromkeys(holders))
+    responsible = programme.responsible_for(indicator, quarter)
+    return tuple(dict.fromkeys((responsible, programme.holder_in(responsible, Quarter.of(day)))))
 
 
 def reporters_of_action(programme: Programme, action: Action, day: date) -> tuple[str, ...]:

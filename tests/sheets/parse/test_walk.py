@@ -190,6 +190,13 @@ def test_trap_23_another_table_below_the_events_is_left_out():
     assert reasons(parsed) == [(4, "second_table"), (5, "second_table")]
 
 
+def test_actions_below_another_table_are_read_where_they_say_all_that_an_action_says():
+    below = ((), ("Entidad", "Casos por resolver"), ("1.1.1", "Puebla"), ("1.1.3", "En proceso"))
+    parsed = read_others("Acciones", ("Código", "Estatus"), ("1.1.1", "Concluida"), *below)
+    assert [r.key for r in parsed.reports] == [("1.1.1",), ("1.1.3",)]
+    assert reasons(parsed) == [(4, "second_table"), (5, "second_table")]
+
+
 def test_a_plan_that_names_nobody_and_nothing_reads_nothing():
     bare = replace(PROGRAMME, indicators=(), objectives=(), agencies=(), dimensions=())
     parsed = read(tab("Acciones", [("Código", "Estatus"), ("1.1.1", "En proceso")]), programme=bare)
