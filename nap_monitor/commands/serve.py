@@ -117,7 +117,8 @@ def run(listener: socket.socket) -> None:
     import uvicorn  # heavy, and for the server alone
 
     options = uvicorn.Config(
-        "app:app",
+        "app:app",  # the module beside this package
+        access_log=False,
         log_level="warning",
         timeout_graceful_shutdown=CLOSING_SECONDS,
         ws_ping_interval=30,  # as Streamlit's own server has them

@@ -43,7 +43,7 @@ def work_on(action: Action, agency: str, day: date, programme_start: date) -> Wo
     due = action.due_date or (action.due.last_day if action.due else None)
     if agency != action.lead:
         status = _DIFFERING.get((agency, action.code))
-        return Work(status, finish=due, note=_NOTE[status]) if status and due and due < day else None
+        return Work(status, finish=due, note=_NOTE[status]) if status and due and due <= day else None
     if due is None:
         return _work("not_started")
     if action.code in _CANCELLED and day.year > programme_start.year:
