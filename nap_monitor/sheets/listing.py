@@ -42,12 +42,14 @@ def left_out(parsed: Parsed) -> list[Ignored]:
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems as a reader meets them: whole files first, then tab by tab, from top to bottom."""
+    """Problems as a reader meets them: whole files first, then tab by tab, row by row, from left to right."""
     listed = list(problems)
     tabs = {tab: n for n, tab in enumerate(dict.fromkeys(p.place.tab for p in listed))}
 
-    def order(problem: Problem) -> tuple[bool, int, int]:
-        return problem.place.tab != "", tabs[problem.place.tab], problem.place.row or 0
+    def order(problem: Problem) -> tuple[bool, int, int, int, str]:
+        place = problem.place
+        column = place.column or ""
+        return place.tab != "", tabs[place.tab], place.row or 0, len(column), column
 
     return sorted(listed, key=order)
 

@@ -131,7 +131,11 @@ CELLS: dict[str, Kind] = {
     "percent_not_expected": Kind(
         E, mark("{value} is a percentage, and “{column}” is not one here: {plain} or {scaled}?"), _A_NUMBER
     ),
-    "not_whole": Kind(E, mark("{amount} is not a whole number, and this figure is a count."), mark("A whole number.")),
+    "not_whole": Kind(
+        E,
+        mark("{amount} is not a whole number, and the plan counts {code} in whole ones."),
+        mark("A whole number; for an average, its numerator and denominator too."),
+    ),
     "below_minimum": Kind(
         E, mark("{amount} is below {limit}, the least that is possible."), mark("A figure of {limit} or more.")
     ),

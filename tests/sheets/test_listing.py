@@ -137,10 +137,17 @@ def test_rows_left_out_are_listed_but_not_those_in_which_nothing_was_typed():
     assert len(left_out(PARSED)) == 1
 
 
-def test_problems_come_file_by_file_tab_by_tab_and_from_top_to_bottom():
-    places = [("A", 9), ("B", 2), ("A", 3), ("", None), ("B", None)]
-    listed = in_order(problem("not_a_date", Place("f", tab, row)) for tab, row in places)
-    assert [(p.place.tab, p.place.row) for p in listed] == [("", None), ("A", 3), ("A", 9), ("B", None), ("B", 2)]
+def test_problems_come_file_by_file_tab_by_tab_row_by_row_and_from_left_to_right():
+    places = [("A", 9, "D"), ("B", 2, "AA"), ("A", 3, None), ("", None, None), ("B", None, None), ("B", 2, "C")]
+    listed = in_order(problem("not_a_date", Place("f", *place)) for place in places)
+    assert [(p.place.tab, p.place.row, p.place.column) for p in listed] == [
+        ("", None, None),
+        ("A", 3, None),
+        ("A", 9, "D"),
+        ("B", None, None),
+        ("B", 2, "C"),
+        ("B", 2, "AA"),
+    ]
 
 
 def test_an_empty_workbook_lists_what_it_lacks():

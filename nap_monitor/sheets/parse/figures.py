@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 
-from nap_monitor.programme.model import Behaviour, Indicator
+from nap_monitor.programme.model import Aggregation, Behaviour, Indicator
 from nap_monitor.sheets.cells import Cell
 from nap_monitor.sheets.contract import Declared
 from nap_monitor.sheets.judging import Answer, plain, refuse
@@ -197,11 +197,7 @@ def _rounded(number: Decimal, decimals: int, way: str = ROUND_HALF_UP) -> Decima
 
 
 def _out_of_range(indicator: Indicator, value: Decimal, *, is_ratio: bool) -> Fault | None:
-    """Why a figure cannot be one of this indicator: percentage 0-100, counts whole and not negative, the plan's range.
-
-    A count is a running total or level without decimals in the plan. A level may be an average, which is whole only by
-    rounding: with numerator and denominator it need not be.
-    """
+    """Why a figure cannot be this indicator's: percentage 0-100, counts whole and not negative, the plan's range."""
     low, high = indicator.minimum, indicator.maximum
     if indicator.is_milestone:
         return None if value in (ZERO, ONE) else _neither()
@@ -209,14 +205,19 @@ def _out_of_range(indicator: Indicator, value: Decimal, *, is_ratio: bool) -> Fa
         low, high = max(low or ZERO, ZERO), min(HUNDRED if high is None else high, HUNDRED)
     elif indicator.decimals == 0:
         low = ZERO if low is None else low
-        is_average = is_ratio and indicator.behaviour is Behaviour.LEVEL
-        if value != value.to_integral_value() and not is_average:
+        if value != value.to_integral_value() and not _is_average(indicator, is_ratio=is_ratio):
             return fault("not_whole", amount=plain(value))
     if low is not None and value < low:
         return fault("below_minimum", amount=plain(value), limit=plain(low))
     if high is not None and value > high:
         return fault("above_maximum", amount=plain(value), limit=plain(high))
     return None
+
+
+def _is_average(indicator: Indicator, *, is_ratio: bool) -> bool:
+    """Whether a figure without decimals in the plan may still have some: a level that is worked out, not counted."""
+    is_worked_out = is_ratio or indicator.aggregation in (Aggregation.MEAN, Aggregation.RATIO)
+    return indicator.behaviour is Behaviour.LEVEL and is_worked_out
 
 
 def _shown(indicator: Indicator, ratio: Decimal) -> str:

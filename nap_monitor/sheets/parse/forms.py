@@ -28,11 +28,6 @@ class Form:
         return self.identity[0]
 
     @property
-    def headings(self) -> frozenset[str]:
-        """Fields in which a heading or the word "Total" may stand instead of a code."""
-        return frozenset({self.key, *FOR_THE_READER[self.role]})
-
-    @property
     def typed(self) -> frozenset[str]:
         """Fields in which an agency reports something; the others only say about what."""
         given = {*self.identity, *FOR_THE_READER[self.role], *OURS}

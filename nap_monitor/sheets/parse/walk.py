@@ -36,7 +36,7 @@ class Walk:
         self._typed = frozenset(columns[f] for f in form.typed if f in columns)
         self._ours = frozenset(columns[f] for f in OURS if f in columns)
         self._read = frozenset(columns.values()) - self._ours
-        self._headings = frozenset(columns[f] for f in form.headings if f in columns)
+        self._not_headings = (self._typed | self._labels | self._ours) - {columns.get(form.key, -1)}
         self._merges = Merges(merges, header.row, self._labels, self._typed)
         self._without_header: dict[int, int] = {}  # column -> the first row with a figure in it
         self._after_gap = False
@@ -101,8 +101,8 @@ class Walk:
         if own + other >= 2:
             self._in_second_table = True
             return "second_table"
-        texts = (row.cells[c] for c in sorted(self._headings) if c < len(row.cells))
-        return "total" if any(_is_total(cell) for cell in texts) else None
+        headings = (cell for column, cell in enumerate(row.cells) if column not in self._not_headings)
+        return "total" if any(_is_total(cell) for cell in headings) else None
 
     def _headers_in(self, row: Row) -> tuple[int, int]:
         """How many cells are headers of their own column, and how many of another."""

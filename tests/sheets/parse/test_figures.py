@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nap_monitor.programme.model import Aggregation
 from nap_monitor.sheets.contract import Declared
 from nap_monitor.sheets.judging import plain
 from nap_monitor.sheets.parse import figures
@@ -95,6 +96,8 @@ def test_a_percentage_where_none_is_expected_asks(indicator, value, readings):
         (COUNT, Decimal(-1), None, ["below_minimum"]),
         (COUNT, Decimal(0), "0", []),
         (DAYS, Decimal("87.9"), None, ["not_whole"]),
+        (replace(DAYS, aggregation=Aggregation.MEAN), Decimal("87.9"), "87.9", []),
+        (replace(COUNT, aggregation=Aggregation.MEAN), Decimal("87.9"), None, ["not_whole"]),
         (RATE, Decimal("2.15"), "2.15", []),
         (RATE, Decimal("-0.1"), None, ["below_minimum"]),
         (RATE, Decimal("50.1"), None, ["above_maximum"]),

@@ -51,6 +51,11 @@ def test_trap_23_a_total_is_never_an_indicator(word):
     assert (len(parsed.reports), parsed.problems) == (2, ())
 
 
+def test_a_total_may_be_named_in_a_column_of_the_agencys_own():
+    parsed = read_indicators(("TOTAL", None, "2026-T3", 205), headers=("Núm.", "Código", "Periodo", "Valor"))
+    assert (kinds(parsed), reasons(parsed)) == (["unknown_column"], [(2, "total")])
+
+
 def test_a_total_may_be_named_in_the_column_of_names():
     parsed = read_indicators((None, "Total", "2026-T3", 205), headers=READERS)
     assert (parsed.problems, reasons(parsed)) == ((), [(2, "total")])
