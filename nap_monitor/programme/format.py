@@ -53,8 +53,8 @@ BASELINE = Record(
 )
 RESPONSIBLE = Record(
     (
-        Field("agency", Reference("agency"), mark("Id of the agency that reports."), required=True),
-        Field("from", QuarterCode(), mark("First quarter for which it reports; left out: from the beginning.")),
+        Field("agency", Reference("agency"), "Id of the agency that reports.", required=True),
+        Field("from", QuarterCode(), "First quarter for which it reports; left out: from the beginning."),
     )
 )
 INDICATOR = Record(
@@ -73,17 +73,15 @@ INDICATOR = Record(
         Field("behaviour", Choice(tuple(Behaviour)), mark("How its figures behave over time."), required=True),
         Field("accumulation", Choice(tuple(Accumulation)), mark("For a cumulative indicator: since when it adds up.")),
         Field("frequency", Choice(tuple(Frequency)), mark("How often it is due."), required=True),
-        Field("responsible", Reference("agency"), mark("Id of the agency that reports it.")),
+        Field("responsible", Reference("agency"), "Id of the agency that reports it."),
         Field("responsibles", Many(RESPONSIBLE), mark("Agencies that report it, by quarter, where they change.")),
-        Field("baseline", BASELINE, mark("Where it started.")),
-        Field(
-            "targets", By(Period(), Number(), nullable=True), mark("Targets by year or quarter; null: nothing planned.")
-        ),
+        Field("baseline", BASELINE, "Where it started."),
+        Field("targets", By(Period(), Number(), nullable=True), "Targets by year or quarter; null: nothing planned."),
         Field("due", Day(), mark("For a milestone: the day by which it is to be done.")),
         Field("weight", Number(low=0), mark("Its weight in the index; 1 where left out.")),
         Field("decimals", Whole(0, 10), mark("Decimals it is printed with; 0 where left out.")),
-        Field("range", RANGE, mark("Between which values a figure can lie.")),
-        Field("max", Number(), mark("Largest possible value; short for range.")),
+        Field("range", RANGE, "Between which values a figure can lie."),
+        Field("max", Number(), "Largest possible value; short for range."),
         Field("rule_set", RULE_SET, mark("Rule set for this indicator in place of the programme's.")),
         Field("available_after_days", Whole(0, 1000), mark("Days after the quarter until its source is published.")),
         Field("series_break", QuarterCode(), mark("First quarter that cannot be compared with what came before.")),
@@ -126,7 +124,7 @@ STRATEGY = Record(
         Field("code", Code(), mark("Code of the strategy, in quotation marks if it could be a number."), required=True),
         Field("name", Words(), mark("Name."), required=True),
         Field("lead", Reference("agency"), mark("Id of the agency that leads it.")),
-        Field("actions", Many(ACTION), mark("Its actions.")),
+        Field("actions", Many(ACTION), "Its actions."),
     ),
     title="strategy",
     identity="code",
@@ -138,14 +136,14 @@ OBJECTIVE = Record(
         ),
         Field("name", Words(), mark("Name."), required=True),
         Field("ungp_pillars", Many(Whole(1, 3)), mark("Pillars of the Guiding Principles that it serves.")),
-        Field("strategies", Many(STRATEGY), mark("Its strategies.")),
+        Field("strategies", Many(STRATEGY), "Its strategies."),
     ),
     title="objective",
     identity="code",
 )
 AGENCY_NAME = Record(
     (
-        Field("from", Day(), mark("Day from which it is called so; left out in the first name.")),
+        Field("from", Day(), "Day from which it is called so; left out in the first name."),
         Field("name", Words(), mark("Name."), required=True),
         Field("acronym", Line(), mark("Acronym.")),
     )
@@ -153,12 +151,12 @@ AGENCY_NAME = Record(
 AGENCY = Record(
     (
         Field("id", AGENCY_ID, mark("Stable id that the plan and the workbooks refer to.")),
-        Field("name", Words(), mark("Name, where it never changed.")),
-        Field("acronym", Line(), mark("Acronym, where it is not the id.")),
-        Field("names", Many(AGENCY_NAME), mark("Names and acronyms by date, the oldest first.")),
+        Field("name", Words(), "Name, where it never changed."),
+        Field("acronym", Line(), "Acronym, where it is not the id."),
+        Field("names", Many(AGENCY_NAME), "Names and acronyms by date, the oldest first."),
         Field("succeeded_by", Reference("agency"), mark("Id of the agency that took over its duties.")),
         Field("succeeded_from", QuarterCode(), mark("First quarter whose duties are the successor's.")),
-        Field("history", Unused(), mark("Note on its history; not read.")),
+        Field("history", Unused(), "Note on its history; not read."),
     ),
     title="agency",
     identity="id",
@@ -173,12 +171,12 @@ CATEGORY = Record(
 )
 DIMENSION = Record(
     (
-        Field("code", DIMENSION_CODE, mark("Code that indicators refer to in disaggregation."), required=True),
+        Field("code", DIMENSION_CODE, "Code that indicators refer to in disaggregation.", required=True),
         Field("name", Words(), mark("Name."), required=True),
         Field(
             "categories",
             Either(Choice((ALL_AGENCIES,)), Many(CATEGORY)),
-            mark("Its categories; “agencies” for one per agency of the plan."),
+            "Its categories; “agencies” for one per agency of the plan.",
             required=True,
         ),
     ),
@@ -187,29 +185,29 @@ DIMENSION = Record(
 )
 EXTENSION = Record(
     (
-        Field("agency", Reference("agency"), mark("Id of the agency that has more time."), required=True),
-        Field("quarter", QuarterCode(), mark("Quarter whose reports it may deliver later."), required=True),
-        Field("until", Day(), mark("New deadline, that day included."), required=True),
-        Field("reason", Words(), mark("Why."), required=True),
+        Field("agency", Reference("agency"), "Id of the agency that has more time.", required=True),
+        Field("quarter", QuarterCode(), "Quarter whose reports it may deliver later.", required=True),
+        Field("until", Day(), "New deadline, that day included.", required=True),
+        Field("reason", Words(), "Why.", required=True),
     )
 )
 EACH_YEAR = Record(
     (
-        Field("month", Whole(1, 12), mark("Month."), required=True),
-        Field("day", Whole(1, 31), mark("Day of the month.")),
-        Field("weekday", Whole(1, 7), mark("Day of the week, 1 Monday to 7 Sunday, together with nth.")),
-        Field("nth", Whole(1, 5), mark("Which of the month's, together with weekday.")),
+        Field("month", Whole(1, 12), "Month.", required=True),
+        Field("day", Whole(1, 31), "Day of the month."),
+        Field("weekday", Whole(1, 7), "Day of the week, 1 Monday to 7 Sunday, together with nth."),
+        Field("nth", Whole(1, 5), "Which of the month's, together with weekday."),
     )
 )
 REPORTING = Record(
     (
-        Field("cycle", Unused(), mark("Not read: every indicator has its own frequency.")),
-        Field("annual_report_month", Unused(), mark("Not read.")),
+        Field("cycle", Unused(), "Not read: every indicator has its own frequency."),
+        Field("annual_report_month", Unused(), "Not read."),
         Field("deadline_days_after_quarter", Whole(0, 365), mark("Days after a quarter by which reports are due.")),
-        Field("deadlines", By(QuarterCode(), Day()), mark("Deadlines of single quarters in its place.")),
-        Field("non_working_days", Many(Either(Day(), EACH_YEAR)), mark("Days on which no deadline falls.")),
+        Field("deadlines", By(QuarterCode(), Day()), "Deadlines of single quarters in its place."),
+        Field("non_working_days", Many(Either(Day(), EACH_YEAR)), "Days on which no deadline falls."),
         Field("weekend", Many(Whole(1, 7)), mark("Days of the week that are not working days, 1 Monday to 7 Sunday.")),
-        Field("extensions", Many(EXTENSION), mark("More time for single agencies, with the reason.")),
+        Field("extensions", Many(EXTENSION), "More time for single agencies, with the reason."),
     )
 )
 PERIOD = Record(
@@ -228,24 +226,24 @@ PROGRAMME = Record(
     (
         Field("code", PROGRAMME_CODE, mark("Identity of the plan, in addresses too; it never changes."), required=True),
         Field("name", Words(), mark("Name of the plan."), required=True),
-        Field("languages", Many(Choice(("es", mark("en")))), "Languages of its texts; those found where left out."),
+        Field("languages", Many(Choice(("es", "en"))), mark("Languages of its texts; those found where left out.")),
         Field("coordinator", Reference("agency"), mark("Id of the agency that coordinates it.")),
         Field("technical_support", Line(), mark("Who advises.")),
-        Field("period", PERIOD, mark("First and last day.")),
-        Field("target_years", Unused(), mark("Not read: the targets say their years themselves.")),
+        Field("period", PERIOD, "First and last day."),
+        Field("target_years", Unused(), "Not read: the targets say their years themselves."),
         Field("baseline_default_year", Whole(1900, 2200), mark("Year of the baselines that give none.")),
         Field(
             "time_zone", Line(), mark("Time zone in which its days are counted; America/Mexico_City where left out.")
         ),
         Field("number_locale", Line(), mark("How numbers and dates look; es_MX where left out.")),
-        Field("reporting", REPORTING, mark("When reports are due.")),
+        Field("reporting", REPORTING, "When reports are due."),
         Field("rule_set", RULE_SET, mark("Rule set by which indicators are judged; floor_95_90 where left out.")),
         Field(
             "level_names",
             By(Choice(LEVELS), Words()),
             mark("What the plan calls its objectives, strategies and actions."),
         ),
-        Field("sample", SAMPLE, mark("If the file holds part of the real plan: how much.")),
+        Field("sample", SAMPLE, "If the file holds part of the real plan: how much."),
         Field("source", Line(), mark("Where the plan is published.")),
         Field("note", Words(), mark("Note for readers.")),
         Field(
@@ -263,8 +261,8 @@ PRINCIPLE = Record(
     (
         Field("n", Whole(1, 31), mark("Number."), required=True),
         Field("pillar", Whole(1, 3), mark("Pillar."), required=True),
-        Field("type", Unused(), mark("Foundational or operational; not read.")),
-        Field("group", Unused(), mark("Not read.")),
+        Field("type", Unused(), "Foundational or operational; not read."),
+        Field("group", Unused(), "Not read."),
         Field("title", Words(), mark("Short title."), required=True),
     ),
     title="principle",
@@ -272,26 +270,24 @@ PRINCIPLE = Record(
 )
 TAXONOMIES = Record(
     (
-        Field("ungp_pillars", Unused(), mark("Not read.")),
-        Field("ungp", Many(PRINCIPLE), mark("The Guiding Principles under short titles.")),
-        Field("ungp_note", Unused(), mark("Not read.")),
+        Field("ungp_pillars", Unused(), "Not read."),
+        Field("ungp", Many(PRINCIPLE), "The Guiding Principles under short titles."),
+        Field("ungp_note", Unused(), "Not read."),
     )
 )
 AGENCIES = Many(AGENCY)
 PLAN = Record(
     (
-        Field("schema_version", Whole(1, 1), mark("Version of this format.")),
+        Field("schema_version", Whole(1, 1), "Version of this format."),
         Field("illustrative", Flag(), mark("Whether the plan is made up for a demonstration.")),
-        Field("disclaimer", Words(), mark("Printed with everything that is shown of an illustrative plan.")),
-        Field("programme", PROGRAMME, mark("The plan as a whole."), required=True),
-        Field("enums", Unused(), mark("Not read: these words belong to the product.")),
-        Field(
-            "agencies", Either(Line(), AGENCIES), mark("The agencies, or the name of a file with them."), required=True
-        ),
-        Field("agencies_note", Unused(), mark("Not read.")),
-        Field("objectives", Many(OBJECTIVE), mark("The objectives with their strategies and actions."), required=True),
-        Field("indicators", Many(INDICATOR), mark("The indicators.")),
-        Field("dimensions", Many(DIMENSION), mark("Vocabularies by which figures may be broken down.")),
-        Field("taxonomies", TAXONOMIES, mark("The Guiding Principles.")),
+        Field("disclaimer", Words(), "Printed with everything that is shown of an illustrative plan."),
+        Field("programme", PROGRAMME, "The plan as a whole.", required=True),
+        Field("enums", Unused(), "Not read: these words belong to the product."),
+        Field("agencies", Either(Line(), AGENCIES), "The agencies, or the name of a file with them.", required=True),
+        Field("agencies_note", Unused(), "Not read."),
+        Field("objectives", Many(OBJECTIVE), "The objectives with their strategies and actions.", required=True),
+        Field("indicators", Many(INDICATOR), "The indicators."),
+        Field("dimensions", Many(DIMENSION), "Vocabularies by which figures may be broken down."),
+        Field("taxonomies", TAXONOMIES, "The Guiding Principles."),
     )
 )

@@ -15,11 +15,15 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from nap_monitor.language import language
+from nap_monitor.programme.checks.references import folded
 from nap_monitor.programme.files import read_plan
+from nap_monitor.programme.kinds import Choice
 from nap_monitor.programme.model import Programme
 from nap_monitor.programme.problems import PlanProblem
 from nap_monitor.programme.workbook import write_plan_workbook
-from nap_monitor.programme.workbook.labels import TABS
+from nap_monitor.programme.workbook.labels import TABS, WORDS, label
+from nap_monitor.programme.workbook.layout import PROGRAMME
+from nap_monitor.programme.workbook.layout import TABS as LAYOUT
 from nap_monitor.programme.yaml_writer import to_yaml
 from tests.programme.plans import ROOT, changed, plan
 
@@ -101,6 +105,19 @@ def test_any_text_comes_back(rich: Programme, tmp_path: Path, text: str) -> None
     assert read(written(tmp_path / "plan.xlsx", programme)) == programme
     (tmp_path / "plan.yaml").write_text(to_yaml(programme), "utf-8")
     assert read(tmp_path / "plan.yaml") == programme
+
+
+@pytest.mark.parametrize("reader", [EN, ES], ids=lambda r: r.code)
+def test_no_two_columns_of_a_tab_and_no_two_words_of_a_choice_are_called_alike(reader: Any) -> None:
+    for columns in (PROGRAMME, *(tab.columns for tab in LAYOUT)):
+        headers = [folded(column.header(reader)) for column in columns]
+        assert len(set(headers)) == len(headers)
+        for column in columns:
+            words = column.kind.words if isinstance(column.kind, Choice) else ()
+            labels = [label(WORDS, str(word), reader) for word in words]
+            assert len(set(labels)) == len(labels)
+            assert not any("," in text for text in labels)  # Excel parts a drop-down at commas
+    assert all(len(reader.say(title)) <= 31 for title in TABS.values())  # as long as Excel lets a tab's name be
 
 
 def test_the_empty_form_has_every_tab_and_says_what_is_missing(tmp_path: Path) -> None:
@@ -267,7 +284,7 @@ def test_a_row_without_the_entry_it_belongs_to_is_said(edited: Changed) -> None:
 
 
 def test_the_same_targets_or_deadline_twice_is_said(edited: Changed) -> None:
-    edited.set("Targets", "Indicator", 3, "I-1").set("Indicators", "Due", 3, None)
+    edited.set("Targets", "Indicator", 3, "I-1").set("Indicators", "Due by", 3, None)
     sheet = edited.book["Calendar"]
     for column in "ABD":
         sheet[f"{column}9"] = sheet[f"{column}2"].value
@@ -310,7 +327,7 @@ def test_what_is_no_workbook_is_one_clear_problem(tmp_path: Path) -> None:
 
 def test_a_whole_day_is_written_as_a_date(rich: Programme, tmp_path: Path) -> None:
     sheet = load_workbook(written(tmp_path / "plan.xlsx", rich))["Actions"]
-    column = next(cell.column_letter for cell in sheet[1] if cell.value == "Due")
+    column = next(cell.column_letter for cell in sheet[1] if cell.value == "Due by")
     assert sheet[f"{column}3"].value == datetime(2020, 6, 30)
     assert sheet[f"{column}2"].value == "2019-Q2"
     assert rich.actions[1].due_date == date(2020, 6, 30)
