@@ -133,7 +133,8 @@ class Changes:
     vanish: list[int] = field(default_factory=list)
     come_back: list[int] = field(default_factory=list)
     waiting: list[Reported] = field(default_factory=list)  # say something new of a closed quarter
-    unchanged: int = 0  # reports that say what is stored
+    drafts: set[Key] = field(default_factory=set)  # what stands as a draft after it
+    unchanged: int = 0  # reports that say something, and it is stored already
 
     def __bool__(self) -> bool:
         return bool(self.add or self.close or self.move or self.vanish or self.come_back)

@@ -18,7 +18,8 @@ from nap_monitor.database.tables import sync_outcome, sync_run
 class Outcome:
     """What one run found at one agency.
 
-    `read`: rows looked at as reports = `valid` + `rejected`; `unchanged`: the valid ones that said nothing new.
+    `read`: rows that report something = `valid` + `rejected`; a row prepared and left empty is none of them.
+    `unchanged`: the valid ones that said nothing new.
     `state`: done, unchanged, quarantined, refused, waiting, missing, failed. `error_class`: of an unexpected failure.
     """
 

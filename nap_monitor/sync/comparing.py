@@ -12,7 +12,7 @@ from nap_monitor.database import Connection
 from nap_monitor.database.revisions import Changes, Key, Reported, Stored, current_rows
 from nap_monitor.database.submissions import last_known_states
 from nap_monitor.programme.quarters import Quarter
-from nap_monitor.sheets.contract import Place, Problem, Role, Severity
+from nap_monitor.sheets.contract import ROLE_OF, Place, Problem, Role, Severity
 from nap_monitor.sheets.problems import problem
 from nap_monitor.sync.differences import COUNTED, differences
 from nap_monitor.sync.guards import Upheaval, held_back, upheaval
@@ -35,6 +35,10 @@ class Comparison:
         """The indicators whose counted figures change."""
         added = self.changes[Role.INDICATOR].add
         return {addition.report.key[0] for addition in added if addition.standing == COUNTED}
+
+    def drafts_in(self, sheet: Sheet) -> set[Place]:
+        """Where the reports of a sheet stand that do not count yet."""
+        return {r.place for r in sheet.parsed.reports if r.key in self.changes[ROLE_OF[type(r)]].drafts}
 
     @property
     def unchanged(self) -> int:

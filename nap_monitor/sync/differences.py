@@ -49,8 +49,8 @@ def _count(changes: Changes, sort: Sort, known: Known | None, report: Reported, 
     if known is not None:
         _close(changes, known.draft, known.restatement)
     if counted is None and report.is_empty:
-        changes.unchanged += 1  # a row left as it was prepared
-    elif counted is not None and counted.values == report.values:
+        return  # a row left as it was prepared
+    if counted is not None and counted.values == report.values:
         _same(changes, counted, report)
     else:
         _close(changes, counted)
@@ -72,8 +72,7 @@ def _beside(changes: Changes, known: Known | None, report: Reported, standing: s
     """A report that does not count, kept beside what does: a new row only where it says something new."""
     known = known or Known()
     if report.is_empty and not any(known):
-        changes.unchanged += 1  # a row left as it was prepared
-        return
+        return  # a row left as it was prepared
     own = known.draft if standing == DRAFT else known.restatement
     reference = (known.restatement or known.counted) if standing == DRAFT else known.counted
     if reference is not None and reference.values == report.values:
@@ -82,6 +81,8 @@ def _beside(changes: Changes, known: Known | None, report: Reported, standing: s
         return
     if standing == RESTATEMENT:
         changes.waiting.append(report)
+    else:
+        changes.drafts.add(report.key)
     if own is not None and own.values == report.values:
         _same(changes, own, report)
     else:
@@ -90,7 +91,7 @@ def _beside(changes: Changes, known: Known | None, report: Reported, standing: s
 
 
 def _same(changes: Changes, stored: Stored, report: Reported) -> None:
-    changes.unchanged += 1
+    changes.unchanged += not report.is_empty
     if stored.place != report.place or stored.spreadsheet_id != report.spreadsheet_id:
         changes.move.append((stored.id, report))
 

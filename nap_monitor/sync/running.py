@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from nap_monitor.access import Act, Viewer
@@ -214,7 +215,7 @@ class _Work:
         if any(not is_settled(file, run.now, run.task.settle_seconds) for file in files):
             raise Waiting
         sheets = read(files, agency, run.plan, run.task, run.around, run.day)
-        stored = store(run, agency, sheets, missing, _seconds(began))
+        stored = store(run, agency, sheets, missing, partial(_seconds, began))
         tell(run, agency, stored.to_tell)
         return stored.outcome
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,7 +21,7 @@ from nap_monitor.database.revisions import apply
 from nap_monitor.database.runs import Outcome, record_outcome
 from nap_monitor.database.spreadsheets import MISSING, QUARANTINED, READ, REFUSED, Spreadsheet, change, differs, meet
 from nap_monitor.progress.rules import RuleSet
-from nap_monitor.sheets.contract import IndicatorReport, Problem, Severity
+from nap_monitor.sheets.contract import IndicatorReport, Place, Problem, Severity
 from nap_monitor.sheets.feedback import FeedbackContent, desired, feedback_path
 from nap_monitor.sheets.problems import refused
 from nap_monitor.sync.causes import missing_causes
@@ -75,15 +75,20 @@ class Stored:
     to_tell: list[ToTell] = field(default_factory=list)
 
 
-def store(run: Run, agency: str, sheets: Sequence[Sheet], missing: Collection[Spreadsheet], seconds: Decimal) -> Stored:
-    """Store what an agency's sheets say. `missing`: its files that are no more. All or nothing, with its outcome."""
+def store(
+    run: Run, agency: str, sheets: Sequence[Sheet], missing: Collection[Spreadsheet], seconds: Callable[[], Decimal]
+) -> Stored:
+    """Store what an agency's sheets say, all or nothing, with its outcome.
+
+    `missing`: its files that are no more. `seconds`: since its turn began.
+    """
     with writing(run.engine) as connection:
         require_lock(run, connection)
         step = _Step(run, connection, agency, sheets)
         step.take()
         for gone in missing:
             step.mark_missing(gone)
-        stored = step.finish(seconds)
+        stored = step.finish(seconds())
         if step.is_visible:
             raise_data_version(connection)
     return stored
@@ -129,7 +134,7 @@ class _Step:
         if not is_held:
             self._apply(comparison)
         for spreadsheet_id, sheet in self.sheets.items():
-            self._keep_problems_and_tell(spreadsheet_id, sheet)
+            self._keep_problems_and_tell(spreadsheet_id, sheet, comparison.drafts_in(sheet))
             self._keep_sheet(spreadsheet_id, sheet, is_held=is_held, released=comparison.upheaval is not None)
         self._name_state(is_held=is_held)
 
@@ -166,7 +171,7 @@ class _Step:
         if comparison.touched_codes:
             recompute(self.connection, run.plan.programme_id, comparison.touched_codes)
 
-    def _keep_problems_and_tell(self, spreadsheet_id: int, sheet: Sheet) -> None:
+    def _keep_problems_and_tell(self, spreadsheet_id: int, sheet: Sheet, drafts: set[Place]) -> None:
         run = self.run
         found = self.problems[spreadsheet_id]
         rows = [stored_problem(one) for one in found]
@@ -185,6 +190,7 @@ class _Step:
             language=run.task.language,
             since=[moment.astimezone(run.zone).date() for moment in since] if sheet.was_read else (),
             refusal=sheet.refusal,
+            drafts=drafts,
         )
         is_news = put_feedback(self.connection, run.viewer, self.agency, spreadsheet_id, content.digest, now=run.now)
         if is_news or not feedback_path(sheet.file.path).is_file():  # somebody deleted it

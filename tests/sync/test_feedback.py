@@ -9,10 +9,13 @@ import openpyxl
 import pytest
 
 from nap_monitor.database import tables
+from nap_monitor.language import language
+from nap_monitor.sheets.feedback.rows import STATUS_WORDS, RowStatus
 from nap_monitor.sync import telling
 from tests.sync.world import NOW, figures
 
 LATER = NOW + timedelta(days=1)
+TAKEN, DRAFT = (language("es").say(STATUS_WORDS[status]) for status in (RowStatus.TAKEN, RowStatus.DRAFT))
 
 
 def _companion(world, name="STPS.validacion.xlsx"):
@@ -127,6 +130,37 @@ def test_a_figure_off_track_without_its_cause_is_asked_for_it_even_before_it_is_
     world.sync()
     asked = [(r["code"], r["field"]) for r in world.rows(tables.problem) if r["kind"] == "cause_missing"]
     assert asked == [("A1", "cause"), ("A3", "corrective")]
+
+
+def _statuses(world, name="STPS.validacion.xlsx"):
+    """Row -> what became of it, by the companion's second tab."""
+    rows = list(openpyxl.load_workbook(_companion(world, name)).worksheets[1].values)
+    header = next(n for n, row in enumerate(rows) if "Estado del sistema" in row)
+    status = rows[header].index("Estado del sistema")
+    return [row[status] for row in rows[header + 1 :] if row[status]]
+
+
+def test_each_row_says_whether_it_counts_as_the_store_has_it(world):
+    def write(value, state):
+        world.write(
+            Indicadores=figures(("A1", "T3 2026", value, None, "a", "b")),
+            Acciones=[("Código", "Estatus"), ("O1.1.1", "En proceso")],
+            Entrega=[("Periodo", "Estado de la entrega"), ("T3 2026", state)],
+        )
+        world.sync()
+        return _statuses(world)
+
+    assert write(1, "Borrador") == [DRAFT, DRAFT, TAKEN]
+    assert write(1, "Enviado") == [TAKEN, TAKEN, TAKEN]
+    assert write(1, "Borrador") == [TAKEN, TAKEN, TAKEN]  # what was submitted stays counted
+    assert write(2, "Borrador") == [DRAFT, TAKEN, TAKEN]
+
+
+def test_a_draft_handed_in_by_another_csv_file_is_said_to_be_one(world):
+    (world.folder / "STPS_Indicadores.csv").write_text("Código,Periodo,Valor\nA1,T3 2026,700\n", "utf-8")
+    (world.folder / "STPS_Entrega.csv").write_text("Periodo,Estado de la entrega\nT3 2026,Borrador\n", "utf-8")
+    world.sync()
+    assert _statuses(world, "STPS_Indicadores.validacion.xlsx") == [DRAFT]
 
 
 def test_a_companion_of_a_refused_file_says_why(world):

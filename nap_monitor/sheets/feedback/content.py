@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
@@ -72,12 +72,14 @@ def desired(
     language: Language,
     since: Sequence[date | None] = (),
     refusal: Unreadable | None = None,
+    drafts: Collection[Place] | None = None,
 ) -> FeedbackContent:
     """What the companion of a workbook should say after a reading.
 
     `file_name`: the workbook's own name, in whose folder the companion stands. `parsed`: the reading, with the problems
     found later (a closed quarter, `quarantined`) added to its problems; nothing counts as taken beside a `quarantined`.
-    `since`: the day of each of `parsed.problems`, in their order. `refusal`: why the file was not read at all. The
+    `since`: the day of each of `parsed.problems`, in their order. `refusal`: why the file was not read at all.
+    `drafts`: where the reports stand that do not count yet; None: as far as the workbook itself says so. The
     language is that of the workbook's own tabs where they show it, else the one given.
     """
     problems = list(parsed.problems)
@@ -95,7 +97,7 @@ def desired(
         language=spoken,
         paper=programme.number_locale,
         problems=tuple(sorted(lines, key=_worst_first)),
-        rows=row_lines(parsed, programme, spoken),
+        rows=row_lines(parsed, programme, spoken, drafts),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -16,6 +16,7 @@ from nap_monitor.sheets.contract import (
     IndicatorReport,
     Parsed,
     ParticipationReport,
+    Place,
     Problem,
     Report,
     Role,
@@ -64,13 +65,18 @@ class RowLine:
 Spot = tuple[str, int]  # tab, row
 
 
-def row_lines(parsed: Parsed, programme: Programme, language: Language) -> tuple[RowLine, ...]:
-    """Each row that was looked at, in the order of the workbook."""
+def row_lines(
+    parsed: Parsed, programme: Programme, language: Language, drafts: Collection[Place] | None = None
+) -> tuple[RowLine, ...]:
+    """Each row that was looked at, in the order of the workbook.
+
+    `drafts`: where the reports stand that do not count yet; None: as far as the workbook itself says so.
+    """
     said: dict[Spot, list[Problem]] = defaultdict(list)
     for problem in parsed.problems:
         if problem.place.row is not None:
             said[problem.place.tab, problem.place.row].append(problem)
-    judge = _Judge(parsed)
+    judge = _Judge(parsed, drafts)
     lines = [_report_line(r, judge.status(r), said, programme, language) for r in parsed.reports]
     taken = {(line.tab, line.row) for line in lines}
     lines += [
@@ -93,7 +99,8 @@ _LEFT = {"left_empty": RowStatus.EMPTY, "reported_in_another_row": RowStatus.EMP
 class _Judge:
     """Whether the rows of a reading count: not while the guards hold them, nor figures of a quarter not handed in."""
 
-    def __init__(self, parsed: Parsed) -> None:
+    def __init__(self, parsed: Parsed, drafts: Collection[Place] | None) -> None:
+        self.drafts = drafts
         self.held = any(p.kind == "quarantined" for p in parsed.problems)
         self.closed = {(p.place.tab, p.place.row) for p in parsed.problems if p.kind == "closed_quarter"}
         self.has_submissions = Role.SUBMISSION in parsed.roles_read
@@ -105,12 +112,14 @@ class _Judge:
             return RowStatus.HELD_BACK
         if (report.place.tab, report.place.row) in self.closed:
             return RowStatus.RESTATEMENT
-        if isinstance(report, IndicatorReport):
-            if report.is_empty:
-                return RowStatus.EMPTY
-            if self.has_submissions and report.period not in self.submitted:
-                return RowStatus.DRAFT
-        return RowStatus.TAKEN
+        if isinstance(report, IndicatorReport) and report.is_empty:
+            return RowStatus.EMPTY
+        return RowStatus.DRAFT if self._is_draft(report) else RowStatus.TAKEN
+
+    def _is_draft(self, report: Report) -> bool:
+        if self.drafts is not None:
+            return report.place in self.drafts
+        return isinstance(report, IndicatorReport) and self.has_submissions and report.period not in self.submitted
 
 
 def _report_line(
