@@ -41,7 +41,7 @@ def pseudo_language() -> Iterator[Language]:
         return _Wrapping() if code == CODE else known(code)
 
     with (
-        patch.object(languages, "LANGUAGES", (*languages.LANGUAGES, CODE)),
+        patch.object(languages, "_known", (*languages.LANGUAGES, CODE)),
         patch.object(languages, "_catalogue", catalogue),
     ):
         yield languages.language(CODE)

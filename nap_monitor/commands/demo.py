@@ -48,7 +48,8 @@ def load_shown(engine: Engine, settings: Settings, now: datetime, language: Lang
 
     from nap_monitor import demo as demonstration
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(language.say("Loading the demonstration"), total=None)
         for done, total in demonstration.load(engine, settings, now):
             bar.update(task, completed=done, total=total)

@@ -61,11 +61,13 @@ class PortTaken(Exception):
 
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket, taken before anything long begins; `PortTaken` when it cannot be had."""
+    if not 0 <= port < 2**16:  # getaddrinfo would take another one for it
+        raise PortTaken(host, port, is_taken=False)
     try:
         family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         # Named as TCP, so that asyncio turns Nagle's algorithm off for its connections: 40 ms less for each click.
         listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise PortTaken(host, port, is_taken=False) from error
     try:
         if os.name == "posix":  # elsewhere this option lets two servers share a port
