@@ -42,23 +42,12 @@ def load(
     as_json: AsJson = False,
 ) -> int:
     """Put a plan into the database: as a new programme, or as a new version of the one that has its code."""
-    from nap_monitor.access import operator
-    from nap_monitor.assess import recompute
-    from nap_monitor.database.engine import writing
-    from nap_monitor.database.plans import plan_versions, store_plan
-
     language = reader()
     programme, problems = _read(file, first_year, language, quiet=as_json)
     if programme is None:
         return _refused(problems, language, as_json=as_json)
     programme = _with_grounds(programme, effective_from, reason, decision, language)
-    viewer = operator("plan load")
-    with writing(opened()) as connection:
-        before = plan_versions(connection, viewer, programme.code)
-        stored = store_plan(connection, viewer, programme, now=datetime.now(UTC))
-        is_new = stored.version_id not in {version.version_id for version in before}
-        if is_new:
-            recompute(connection, stored.programme_id, None)
+    stored, is_new = _stored(programme)
     if as_json:
         _print_json(_loaded(stored, problems, language, is_new=is_new))
     elif is_new:
@@ -210,6 +199,30 @@ def _with_grounds(
     if reason is not None:
         programme = replace(programme, reason={language.code: reason})
     return programme if decision is None else replace(programme, decision=decision)
+
+
+def _stored(programme: Programme) -> tuple[StoredPlan, bool]:
+    """The plan in the database, judged anew where it changed; whether it is a new version."""
+    from nap_monitor.access import operator
+    from nap_monitor.assess import recompute
+    from nap_monitor.database.engine import writing
+    from nap_monitor.database.locks import lock
+    from nap_monitor.database.plans import plan_versions, store_plan
+    from nap_monitor.sync.running import LOCK
+    from nap_monitor.sync.trouble import Busy
+
+    viewer, engine = operator("plan load"), opened()
+    # A sync that began with the old version would store what the old version judges.
+    with lock(engine, LOCK) as still_held:
+        if still_held is None:
+            raise Busy
+        with writing(engine) as connection:
+            before = plan_versions(connection, viewer, programme.code)
+            stored = store_plan(connection, viewer, programme, now=datetime.now(UTC))
+            is_new = stored.version_id not in {version.version_id for version in before}
+            if is_new:
+                recompute(connection, stored.programme_id, None)
+    return stored, is_new
 
 
 def _loaded(

@@ -12,9 +12,11 @@ from openpyxl import load_workbook
 
 from nap_monitor.access import PUBLIC
 from nap_monitor.database.engine import connect, reading
+from nap_monitor.database.locks import lock
 from nap_monitor.database.plans import programmes
 from nap_monitor.programme.files import read_plan
 from nap_monitor.settings import Settings
+from nap_monitor.sync.running import LOCK
 from tests.commands.conftest import Answer, Give
 from tests.programme.plans import ROOT, SMALL, changed
 
@@ -47,6 +49,15 @@ def test_loading_says_its_warnings_and_loads_all_the_same(give: Give) -> None:
     assert "chile.yaml:" in answer.out
     assert "Warning: agency ChileCompra, id: The plan gives this agency no id." in answer.out
     assert answer.out.endswith("CHILE-NAP-1: version 1 is loaded.\n")
+
+
+def test_a_plan_is_not_loaded_while_a_sync_runs(give: Give, file: Path) -> None:
+    give("plan", "load", str(file))
+    with lock(connect(Settings().url), LOCK) as held:
+        assert held is not None
+        answer = give("plan", "load", str(file))
+    assert answer.code == 2
+    assert "sync" in answer.err
 
 
 def test_dates_move_when_it_is_loaded(give: Give, file: Path) -> None:
