@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nap_monitor.database import Engine
     from nap_monitor.database.runs import Outcome
     from nap_monitor.language import Language
-    from nap_monitor.sync import SyncResult
+    from nap_monitor.sync import SyncResult, Task
     from nap_monitor.sync.running import OnProgress
 
 STATE_WORDS = {
@@ -54,27 +54,36 @@ def sync(
     from nap_monitor.commands.asking import opened, reader
     from nap_monitor.settings import Settings
     from nap_monitor.sync import Task
-    from nap_monitor.sync import sync as sync_one
-    from nap_monitor.sync.running import sync_all
 
     task = Task.of(Settings(), path)
     task = replace(task, agency=agency, release=release, is_chosen=programme is not None)
-    viewer = operator(_who())
-    engine = opened()
-    language = reader()
-    now = datetime.now(UTC)
-    with _progress(language) as show:
-        if programme is None:
-            results = sync_all(engine, viewer, task, now=now, on_progress=show)
-        else:
-            results = (sync_one(engine, viewer, programme, task, now=now, on_progress=show),)
-    troubles = _troubles(engine, viewer, results, language)
+    viewer, language, engine = operator(_who()), reader(), opened()
+    try:
+        results = _run(engine, viewer, programme, task, language)
+        troubles = _troubles(engine, viewer, results, language)
+    finally:
+        engine.dispose()
     if as_json:
         json.dump(as_document(results, troubles), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
-        _print(results, troubles, language)
+        from rich.console import Console
+
+        print_results(results, troubles, language, Console(highlight=False, markup=False))
     return int(any(result.has_trouble for result in results))
+
+
+def _run(
+    engine: Engine, viewer: Viewer, programme: str | None, task: Task, language: Language
+) -> tuple[SyncResult, ...]:
+    from nap_monitor.sync import sync as sync_one
+    from nap_monitor.sync.running import sync_all
+
+    now = datetime.now(UTC)
+    with _progress(language) as show:
+        if programme is None:
+            return sync_all(engine, viewer, task, now=now, on_progress=show)
+        return (sync_one(engine, viewer, programme, task, now=now, on_progress=show),)
 
 
 def _who() -> str:
@@ -149,11 +158,12 @@ def _agency(programme: str, outcome: Outcome, messages: list[str]) -> dict[str, 
     }
 
 
-def _print(results: tuple[SyncResult, ...], troubles: dict[tuple[str, str], list[str]], language: Language) -> None:
-    from rich.console import Console
+def print_results(
+    results: tuple[SyncResult, ...], troubles: dict[tuple[str, str], list[str]], language: Language, console: Any
+) -> None:
+    """Print the runs as tables for people, with what they can do about what was not taken."""
     from rich.table import Table
 
-    console = Console(highlight=False, markup=False)
     for result in results:
         table = Table(
             language.say("Agency"),

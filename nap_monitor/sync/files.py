@@ -44,7 +44,8 @@ def codes_with_files(engine: Engine, viewer: Viewer, task: Task) -> list[str | N
     if not plans:
         return [None]  # `plan_of` will say so
     others = (p for p in plans[1:] if p.programme_id in kept or files_of(engine, viewer, p, task))
-    return [plan.programme.code for plan in (plans[0], *others) if _has_agencies(plan, task)]
+    concerned = [plan.programme.code for plan in (plans[0], *others) if _has_agencies(plan, task)]
+    return [*concerned] or [plans[0].programme.code]  # `plan_of` will say that it has no such agency
 
 
 def _has_agencies(plan: StoredPlan, task: Task) -> bool:
