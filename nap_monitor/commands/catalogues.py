@@ -49,7 +49,7 @@ def _said_in(path: Path) -> Iterator[Message]:
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             if name == "say_many":
                 yield tuple(text for argument in node.args[:2] for text in _literals(argument))
-            elif name in {"say", "mark"} and node.args:
+            elif name in {"say", "mark"} and len(node.args) == 1:
                 yield from _literals(node.args[0])
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from nap_monitor.language import Language
 
 if TYPE_CHECKING:
-    from nap_monitor.programme.model import Programme
     from nap_monitor.programme.problems import PlanProblem
 
 PLAN, SAMPLES, SOURCES, RULES, ACCESS = "programme.yaml", "samples/*.yaml", "sources.yaml", "rules.yaml", "access.yaml"
@@ -48,16 +47,8 @@ def _of_plan(path: Path, rule_sets: set[str], language: Language) -> Generator[T
     """The problems of a plan; returns the ids of its agencies."""
     from nap_monitor.programme.files import read_plan
 
-    programme, found = read_plan(path)
-    for problem in found:
-        yield of_problem(problem, language)
-    for entry, name in _judges(programme) if programme else ():
-        if name not in rule_sets:
-            message = language.say(
-                "There is no rule set {name}; known: {known}.", name=name, known=", ".join(sorted(rule_sets))
-            )
-            subject = ", ".join(filter(None, (entry.removeprefix("indicator "), "rule_set")))
-            yield Trouble(path.name, None, entry, "rule_set", "unknown_rule_set", "error", message, subject)
+    programme, found = read_plan(path, rule_sets=rule_sets)
+    yield from (of_problem(problem, language) for problem in found)
     return set(programme.agency_by_id) if programme else set()
 
 
@@ -73,11 +64,6 @@ def of_problem(problem: PlanProblem, language: Language) -> Trouble:
         problem.sentence(language),
         problem.subject(language),
     )
-
-
-def _judges(programme: Programme) -> Iterator[tuple[str, str]]:
-    yield "", programme.rule_set
-    yield from ((f"indicator {i.code}", i.rule_set) for i in programme.indicators if i.rule_set)
 
 
 def _of_sources(path: Path, agencies: set[str], language: Language) -> Iterator[Trouble]:

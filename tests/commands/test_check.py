@@ -57,10 +57,10 @@ def test_a_missing_plan_is_a_problem(give: Give, config: Path) -> None:
 
 
 def test_a_rule_set_that_does_not_exist(give: Give, config: Path) -> None:
-    _change(config / "programme.yaml", "rule_set: floor_95_90", "rule_set: floor_99_98")
+    line = _change(config / "programme.yaml", "rule_set: floor_95_90", "rule_set: floor_95_91")
     [error] = _errors(give, config)
-    assert (error["kind"], error["field"]) == ("unknown_rule_set", "rule_set")
-    assert "floor_80_60" in str(error["message"])
+    assert (error["kind"], error["line"], error["field"]) == ("unknown_rule_set", line, "rule_set")
+    assert "floor_95_90" in str(error["message"])
 
 
 RULES = """
