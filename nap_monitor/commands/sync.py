@@ -162,22 +162,24 @@ def print_results(
     results: tuple[SyncResult, ...], troubles: dict[tuple[str, str], list[str]], language: Language, console: Any
 ) -> None:
     """Print the runs as tables for people, with what they can do about what was not taken."""
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
     for result in results:
-        table = Table(
-            language.say("Agency"),
-            language.say("Result"),
-            language.say("Rows read"),
+        table = Table(title=result.programme, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        widest = max((len(outcome.agency) for outcome in result.outcomes), default=0)
+        table.add_column(language.say("Agency"), min_width=widest)
+        table.add_column(language.say("Result"), no_wrap=True)
+        for word in (
             language.say("Valid"),
             language.say("Unchanged"),
             language.say("Rejected"),
             language.say("Problems"),
             language.say("Seconds"),
-            title=result.programme,
-        )
+        ):
+            table.add_column(word, justify="right")
         for outcome in result.outcomes:
-            counts = (outcome.read, outcome.valid, outcome.unchanged, outcome.rejected, outcome.problems)
+            counts = (outcome.valid, outcome.unchanged, outcome.rejected, outcome.problems)
             state = language.say(STATE_WORDS[outcome.state])
             seconds = language.number(outcome.seconds, 1)
             table.add_row(outcome.agency, state, *(language.number(count) for count in counts), seconds)

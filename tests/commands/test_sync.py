@@ -56,7 +56,7 @@ def test_it_prints_a_table_for_people(world: World, give):
     world.write("Nadie.xlsx", Indicadores=_rows(3))
     answer = give("sync")
     assert answer.code == 0
-    assert all(word in answer.out for word in ("STPS", "Taken", "Rows read", "Nadie.xlsx belongs to no agency"))
+    assert all(word in answer.out for word in ("STPS", "Taken", "Rejected", "Nadie.xlsx belongs to no agency"))
 
 
 def test_without_workbooks_it_says_so(world: World, give):
