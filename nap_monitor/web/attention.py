@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -42,16 +43,18 @@ class Case:
     codes: tuple[tuple[str, str], ...]
 
 
-def cases(standing: Standing, language: Language) -> tuple[Case, ...]:
+def cases(
+    standing: Standing, language: Language, limits: Mapping[str, tuple[Decimal, ...]] = MappingProxyType({})
+) -> tuple[Case, ...]:
     """All of them, ranked: off track by how far, no data by how long, delayed by how long, at risk by how near."""
-    found = [*_of_indicators(standing, language), *_of_actions(standing, language)]
+    found = [*_of_indicators(standing, language, limits), *_of_actions(standing, language)]
     return tuple(sorted(found, key=lambda case: (case.urgency, case.code)))
 
 
 _RANK = {Status.OFF_TRACK: 0, Status.NO_DATA: 1, Status.AT_RISK: 3}
 
 
-def _of_indicators(standing: Standing, language: Language) -> Iterator[Case]:
+def _of_indicators(standing: Standing, language: Language, limits: Mapping[str, tuple[Decimal, ...]]) -> Iterator[Case]:
     programme = standing.programme
     for shown in standing.indicators:
         indicator = programme.indicator_by_code[shown.code]
@@ -63,7 +66,9 @@ def _of_indicators(standing: Standing, language: Language) -> Iterator[Case]:
         elif shown.status in _RANK:
             compared = shown.compliance_pct if shown.compliance_pct is not None else shown.progress_pct or Decimal(0)
             urgency, its = (_RANK[shown.status], compared), look(shown.status)
-            reason = language.say("compliance {c}", c=percent(shown.compliance_pct, language))
+            reason = language.say(
+                "compliance {c}", c=percent(shown.compliance_pct, language, limits.get(shown.rule_set, ()))
+            )
         elif flags:
             urgency, its, reason = (5, Decimal(0)), _DOUBTFUL, ""
         elif shown.confidence is Confidence.LOW:
@@ -119,7 +124,7 @@ def open_questions(requested: str | None, due: date | None, language: Language, 
 def show(scene: Scene, most: int) -> None:
     """The first `most` cases; the rest by their number."""
     say = scene.language.say
-    found = cases(scene.standing, scene.language)
+    found = cases(scene.standing, scene.language, scene.limits)
     st.subheader(say("What needs attention"), anchor=False)
     if not found:
         st.markdown(say("Nothing is off track, late or missing."))

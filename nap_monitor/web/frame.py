@@ -98,7 +98,7 @@ def show(reader: Language, page: st.Page) -> None:
     quarter = top_row(page.title, plan, reader)
     day = reading.today(plan)
     standing = reading.standing(edition, viewer, plan.programme.code, quarter, day)
-    scene = Scene(edition, reader, theme(), viewer, plan, quarter, day, standing)
+    scene = Scene(edition, reader, theme(), viewer, plan, quarter, day, standing, reading.limits())
     set_scene(scene)
     notices.above(scene)
     with st.sidebar:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ import streamlit as st
 
 from nap_monitor import status
 from nap_monitor.access import PUBLIC, Viewer
+from nap_monitor.assess import rule_sets_in_force
 from nap_monitor.charts.chart import Chart
 from nap_monitor.database import Engine
 from nap_monitor.database.engine import connect, data_version, schema_is_current
@@ -30,6 +32,7 @@ from nap_monitor.database.submissions import Submission, submissions
 from nap_monitor.history import CurvePoint, IndicatorHistory, programme_curve
 from nap_monitor.history import history as indicator_history
 from nap_monitor.programme.quarters import Quarter
+from nap_monitor.progress.explain import limits as limits_of
 from nap_monitor.settings import Settings
 from nap_monitor.status import Standing
 
@@ -93,6 +96,11 @@ def standing(of: Edition, viewer: Viewer, programme: str, quarter: Quarter, day:
 def drawn(of: Edition, key: tuple[object, ...], _draw: Callable[[], Chart]) -> Chart:  # noqa: ARG001
     """A finished chart: built once for each edition and key (what, whose, when, language, theme)."""
     return _draw()
+
+
+def limits() -> dict[str, tuple[Decimal, ...]]:
+    """By rule set, the limits that a printed compliance must not seem to cross."""
+    return {name: limits_of(rules) for name, rules in rule_sets_in_force().items()}
 
 
 def today(plan: StoredPlan) -> date:

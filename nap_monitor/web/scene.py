@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import streamlit as st
 
@@ -34,6 +35,7 @@ class Scene:
     quarter: Quarter
     day: date
     standing: Standing
+    limits: Mapping[str, tuple[Decimal, ...]]  # of each rule set, on the scale of compliance
 
     @property
     def programme(self) -> Programme:

@@ -163,7 +163,7 @@ def figures(shown: Shown, indicator: Indicator, scene: Scene) -> list[str]:
     return [
         figure(shown.value, indicator, language),
         figure(shown.expected, indicator, language) if has_figure or shown.expected is not None else NOTHING,
-        percent(shown.compliance_pct, language),
+        percent(shown.compliance_pct, language, scene.limits.get(shown.rule_set, ())),
         status,
         confidence_mark(shown.confidence, language),
     ]
