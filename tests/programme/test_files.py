@@ -284,3 +284,11 @@ def test_a_plan_cannot_be_moved_out_of_the_calendar(year: int, tmp_path: Path) -
 def test_the_folder_of_configuration_can_stand_anywhere(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "config", tmp_path / "config")
     assert read(tmp_path / "config" / "programme.yaml")[0] == read(ROOT / "config" / "programme.yaml")[0]
+
+
+@pytest.mark.parametrize("number", range(len(SMALL.splitlines())))
+def test_a_lost_line_gives_problems_or_a_plan_and_never_a_fault(number: int, tmp_path: Path) -> None:
+    lines = SMALL.splitlines()
+    found = outcome(tmp_path, "\n".join(lines[:number] + lines[number + 1 :]))
+    has_error = any(p.severity is Severity.ERROR for p in found.problems)
+    assert (found.programme is None) == has_error
