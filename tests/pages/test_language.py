@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from nap_monitor import language as languages
 from nap_monitor.access import PUBLIC, operator
 from nap_monitor.database.engine import reading
 from nap_monitor.database.plans import programmes
@@ -42,8 +43,14 @@ def read_out(said: str) -> str:
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.usefixtures("on_this_machine")
 def test_no_word_is_left_untranslated(
-    page: str, programme: str, show: Show, demonstration: Installation, pseudo: Language
+    page: str,
+    programme: str,
+    show: Show,
+    demonstration: Installation,
+    pseudo: Language,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(languages, "LANGUAGES", (*languages.LANGUAGES, pseudo.code))
     with connected(demonstration.url) as engine, reading(engine) as connection:
         stored = programmes(connection, PUBLIC)
         cells = [p.value for plan in stored for p in problems(connection, operator("test"), plan.programme_id)]
