@@ -99,7 +99,8 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 def viewer_of(*, loopback: bool, demonstration: bool, local_operator: str | None) -> Viewer:
     """Who is looking while nobody can sign in yet.
 
-    On loopback: the local operator named in `config/access.yaml`, or the coordinator of demonstration data. Else the public.
+    On loopback: the local operator that `config/access.yaml` names, or the coordinator of demonstration data; else the
+    public.
     """
     if loopback and local_operator:
         return Viewer(Role.COORDINATOR, local_operator)

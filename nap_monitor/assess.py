@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -12,10 +13,10 @@ from zoneinfo import ZoneInfo
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from nap_monitor.access import PUBLIC
+from nap_monitor.access import PUBLIC, Viewer
 from nap_monitor.database import Connection
 from nap_monitor.database.assessments import CountedFigure, counted_figures, judged_by_other_rules, replace_assessments
-from nap_monitor.database.plans import StoredPlan, plan_versions_by_id, version_for
+from nap_monitor.database.plans import StoredPlan, plan_versions, plan_versions_by_id, store_plan, version_for
 from nap_monitor.language import Language
 from nap_monitor.programme.model import Indicator, Programme
 from nap_monitor.programme.quarters import Quarter
@@ -51,6 +52,18 @@ def _read_rule_sets(path: Path, _modified: int) -> Mapping[str, RuleSet]:
         return rule_sets(document)
     except (YAMLError, ValueError, AttributeError) as error:
         raise RulesUnusable(path.name, str(error)) from error
+
+
+def adopt(
+    connection: Connection, viewer: Viewer, programme: Programme, *, now: datetime, is_demonstration: bool = False
+) -> tuple[StoredPlan, bool]:
+    """Store a plan and judge by it: the version in force, and whether it is a new one. See `store_plan` for errors."""
+    before = {version.version_id for version in plan_versions(connection, viewer, programme.code)}
+    stored = store_plan(connection, viewer, programme, now=now, is_demonstration=is_demonstration)
+    is_new = stored.version_id not in before
+    if is_new:
+        recompute(connection, stored.programme_id, None)
+    return stored, is_new
 
 
 def recompute(connection: Connection, programme_id: int, codes: Collection[str] | None) -> int:

@@ -89,7 +89,7 @@ class Language:
 
 
 def language(code: str | None, locale: str = "es_MX") -> Language:
-    """The language of a code, Spanish when it is none of ours. In Spanish, numbers look as the programme's locale has them."""
+    """The language of a code, Spanish when it is none of ours. Spanish numbers look as in the programme's locale."""
     known = code if code in _known else DEFAULT
     return Language(known, locale if known == "es" else "en")
 

@@ -204,10 +204,9 @@ def _with_grounds(
 def _stored(programme: Programme) -> tuple[StoredPlan, bool]:
     """The plan in the database, judged anew where it changed; whether it is a new version."""
     from nap_monitor.access import operator
-    from nap_monitor.assess import recompute
+    from nap_monitor.assess import adopt
     from nap_monitor.database.engine import writing
     from nap_monitor.database.locks import lock
-    from nap_monitor.database.plans import plan_versions, store_plan
     from nap_monitor.sync.running import LOCK
     from nap_monitor.sync.trouble import Busy
 
@@ -217,12 +216,7 @@ def _stored(programme: Programme) -> tuple[StoredPlan, bool]:
         if still_held is None:
             raise Busy
         with writing(engine) as connection:
-            before = plan_versions(connection, viewer, programme.code)
-            stored = store_plan(connection, viewer, programme, now=datetime.now(UTC))
-            is_new = stored.version_id not in {version.version_id for version in before}
-            if is_new:
-                recompute(connection, stored.programme_id, None)
-    return stored, is_new
+            return adopt(connection, viewer, programme, now=datetime.now(UTC))
 
 
 def _loaded(

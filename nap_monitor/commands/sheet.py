@@ -83,22 +83,22 @@ def _parsed(file: Path, chosen: Chosen, agency: str, day: date) -> Parsed:
     context = Context(chosen.programme, agency, day, sources.helper_columns_of(file.name, agency))
     workbook = read_workbook(file, max_packed=packed, max_unpacked=unpacked)
     parsed = without_duplicates([parse(workbook, context)])[0]
-    return replace(parsed, problems=(*parsed.problems, *_causes(parsed, chosen)))
+    return replace(parsed, problems=(*parsed.problems, *_questions(parsed, chosen)))
 
 
-def _causes(parsed: Parsed, chosen: Chosen) -> Iterator[Problem]:
-    """The warnings that a sync would add: figures off track that do not say why."""
+def _questions(parsed: Parsed, chosen: Chosen) -> Iterator[Problem]:
+    """The warnings that a sync would add: off track without a cause, totals unlike their parts."""
     from nap_monitor.access import operator
     from nap_monitor.assess import rule_sets_in_force
     from nap_monitor.database.engine import reading
     from nap_monitor.database.plans import StoredPlan, plan_versions
-    from nap_monitor.sync.causes import missing_causes
+    from nap_monitor.sync.questions import questions
 
     versions: tuple[StoredPlan, ...] = (StoredPlan(0, 0, 1, None, chosen.programme, is_demonstration=False),)
     if chosen.engine is not None:
         with reading(chosen.engine) as connection:
             versions = plan_versions(connection, operator("validate"), chosen.programme.code)
-    return missing_causes(parsed.reports, versions, rule_sets_in_force(), ())
+    return questions(parsed.reports, versions, rule_sets_in_force(), ())
 
 
 def _refuse(refusal: Unreadable, file: Path, language: Language, *, as_json: bool) -> int:

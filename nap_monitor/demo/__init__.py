@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nap_monitor.access import Viewer, operator
+from nap_monitor.assess import adopt
 from nap_monitor.database.emptying import empty
 from nap_monitor.database.engine import reading, writing
-from nap_monitor.database.plans import StoredPlan, programmes, store_plan
+from nap_monitor.database.plans import StoredPlan, programmes
 from nap_monitor.demo.history import History, files_of
 from nap_monitor.language import Language, language, mark
 from nap_monitor.programme.files import read_plan
@@ -116,4 +117,4 @@ def _store_plans(engine: Engine, settings: Settings, plan: Programme, now: datet
     at = min(now, datetime.combine(plan.start or now.date(), time(12, tzinfo=UTC)))
     with writing(engine) as connection:
         for programme in (plan, *(sample for sample in samples if sample is not None)):
-            store_plan(connection, MADE_BY, programme, now=at, is_demonstration=True)
+            adopt(connection, MADE_BY, programme, now=at, is_demonstration=True)

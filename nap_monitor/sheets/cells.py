@@ -57,6 +57,7 @@ class Tab:
     rows: Callable[[], Iterator[tuple[int, tuple[Cell, ...]]]]
     merges: tuple[Merge, ...] = ()
     hidden: bool = False
+    is_delimited: bool = False  # text split by a mark: a mark inside a figure pushes the row to the right
 
 
 @dataclass(frozen=True, slots=True)

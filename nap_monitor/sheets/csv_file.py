@@ -42,7 +42,8 @@ def read(data: bytes, name: str) -> Workbook:
     for _ in _records(text, delimiter):  # an open quotation mark swallows rows: better none than some
         pass
     title = tab_of(name)
-    return Workbook(name, (Tab(title, title, partial(_rows, text, delimiter)),), hashlib.sha256(data).hexdigest())
+    tab = Tab(title, title, partial(_rows, text, delimiter), is_delimited=True)
+    return Workbook(name, (tab,), hashlib.sha256(data).hexdigest())
 
 
 def tab_of(name: str) -> str:
@@ -148,7 +149,6 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     for row, record in enumerate(_records(text, delimiter)):
-        while record and not record[-1]:
-            record.pop()
-        if record:
+        # Empty fields at the end stay: a row with more fields than the header has been pushed to the right.
+        if any(record):
             yield row, tuple(Cell(CellKind.TEXT, field) if field else EMPTY for field in record)

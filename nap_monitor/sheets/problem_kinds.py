@@ -56,6 +56,11 @@ TABS: dict[str, Kind] = {
 }
 
 ROWS: dict[str, Kind] = {
+    "shifted_row": Kind(
+        E,
+        mark("The row has {cells} cells under {columns} columns: a mark that divides cells stands inside one of them."),
+        mark("Decimals with a point, or the cell in quotation marks."),
+    ),
     "missing_field": Kind(E, mark("“{column}” is empty."), mark("Every report needs this cell.")),
     "unknown_code": Kind(E, mark("“{value}” is not a code of the plan."), _A_CODE),
     "ambiguous_code": Kind(E, mark("The number {value} may stand for several codes: {codes}."), _A_CODE),
@@ -200,6 +205,11 @@ CELLS: dict[str, Kind] = {
         W,
         mark("{answered} proposals answered are more than the {received} received."),
         mark("Answered proposals within those received."),
+    ),
+    "total_differs": Kind(
+        W,
+        mark("The total is {total}, and its parts make {made}. The total was taken."),
+        mark("A total that is what its parts make, as the plan declares."),
     ),
     "cause_missing": Kind(
         W,

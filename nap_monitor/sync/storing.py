@@ -24,8 +24,8 @@ from nap_monitor.progress.rules import RuleSet
 from nap_monitor.sheets.contract import IndicatorReport, Place, Problem, Severity
 from nap_monitor.sheets.feedback import FeedbackContent, desired, feedback_path
 from nap_monitor.sheets.problems import refused
-from nap_monitor.sync.causes import missing_causes
 from nap_monitor.sync.comparing import Comparison, compare, quarantine
+from nap_monitor.sync.questions import questions
 from nap_monitor.sync.reading import Circumstances, Sheet, whole_file
 from nap_monitor.sync.rows import SORT_OF, stored_problem
 from nap_monitor.sync.task import Task
@@ -145,7 +145,7 @@ class _Step:
                 self.problems[spreadsheet_id] = [refused(sheet.refusal, sheet.file.name)]
                 continue
             found = list(sheet.parsed.problems) + notices.get(spreadsheet_id, [])
-            found += missing_causes(sheet.parsed.reports, self.run.versions, self.run.rules, self.run.around.closed)
+            found += questions(sheet.parsed.reports, self.run.versions, self.run.rules, self.run.around.closed)
             if is_held and comparison.upheaval is not None:
                 found += quarantine(comparison.upheaval, [whole_file(sheet)])
             self.problems[spreadsheet_id] = found

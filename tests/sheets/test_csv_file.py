@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from nap_monitor.sheets import csv_file
 from nap_monitor.sheets.cells import EMPTY, Cell, CellKind, Unreadable
+from nap_monitor.sheets.parse import Context, parse
+from tests.sheets.plan import PROGRAMME, TODAY
 from tests.sheets.raw_files import cells_of
 
 HEADER = "Código;Periodo;Valor;Causa de la variación"
@@ -69,6 +71,7 @@ def test_cells_are_text_or_empty_and_never_numbers() -> None:
                 Cell(CellKind.TEXT, "1E05"),
                 EMPTY,
                 Cell(CellKind.TEXT, "TRUE"),
+                EMPTY,  # a field of its own: rows longer than the header have been pushed to the right
             ),
         )
     ]
@@ -154,3 +157,17 @@ def test_whatever_is_written_is_read(table: list[list[str]], encoding: str) -> N
     for row, line in enumerate(lines):
         texts = [str(cell.value or "") for cell in found.get(row, ())]
         assert texts + [""] * (len(line) - len(texts)) == line
+
+
+def test_a_comma_inside_an_unquoted_figure_takes_its_row_and_no_other():
+    """12,5 between commas would be read as 12, and all behind it as its neighbour's: such a row is refused whole."""
+    data = (
+        "Código,Periodo,Valor,Enlace de evidencia\n"
+        "IND-1.01,2026-T3,12,5,\n"
+        ",,,\n"
+        "IND-1.01,2026-T2,12,https://e.org/a\n"
+        "IND-1.01,2026-T1,12,https://e.org/a,,\n"
+    )
+    found = parse(csv_file.read(data.encode(), "STPS.csv"), Context(PROGRAMME, "STPS", TODAY))
+    assert [(p.kind, p.place.row) for p in found.problems] == [("shifted_row", 2), ("shifted_row", 5)]
+    assert [report.place.row for report in found.reports] == [4]

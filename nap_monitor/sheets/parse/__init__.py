@@ -55,7 +55,7 @@ def _read(
     if search.header is None:
         return None, search.problems
     sheet = Sheet(file, tab.title, role, search.header.columns, context, vocabulary)
-    walk = Walk(sheet, FORMS[role], search.header, tab.merges)
+    walk = Walk(sheet, FORMS[role], search.header, tab)
     for number, cells in tab.rows():
         walk.see(number, cells)
     walk.finish()

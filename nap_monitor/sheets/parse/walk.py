@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nap_monitor.sheets.cells import Cell, CellKind, Merge, column_letter
+from nap_monitor.sheets.cells import Cell, CellKind, Tab, column_letter
 from nap_monitor.sheets.contract import OURS, Ignored, Place, Problem, Report, normalise
 from nap_monitor.sheets.headers import Header, field_of
 from nap_monitor.sheets.judging import is_blank, text_of
@@ -25,7 +25,7 @@ _TOTAL = re.compile(r"(?:gran |grand )?(?:sub ?-?)?total(?:es|s)?(?:[ :.(].*)?|(
 class Walk:
     """The rows of one tab, from top to bottom."""
 
-    def __init__(self, sheet: Sheet, form: Form, header: Header, merges: tuple[Merge, ...]) -> None:
+    def __init__(self, sheet: Sheet, form: Form, header: Header, tab: Tab) -> None:
         self.reports: list[Report] = []
         self.problems: list[Problem] = []
         self.ignored: list[Ignored] = []
@@ -37,15 +37,18 @@ class Walk:
         self._ours = frozenset(columns[f] for f in OURS if f in columns)
         self._read = frozenset(columns.values()) - self._ours
         self._not_headings = (self._typed | self._labels | self._ours) - {columns.get(form.key, -1)}
-        self._merges = Merges(merges, header.row, self._labels, self._typed)
+        self._merges = Merges(tab.merges, header.row, self._labels, self._typed)
         self._without_header: dict[int, int] = {}  # column -> the first row with a figure in it
         self._after_gap = False
         self._in_second_table = False
         self._last = header.row
+        self._is_delimited = tab.is_delimited
+        self._width = 0  # of the header, in cells
 
     def see(self, number: int, cells: tuple[Cell, ...]) -> None:
         """The next row that is not the header's. Rows that are blank may be passed or left out."""
         if number <= self._header.row:
+            self._width = len(cells)
             if number < self._header.row and any(is_figure(c) for c in cells):
                 self._leave_out(number, "above_the_header")
             return
@@ -58,6 +61,10 @@ class Walk:
         reason = self._no_report(row)
         if reason:
             self._leave_out(number, reason)
+        elif self._is_delimited and len(cells) > self._width:
+            # An unquoted 12,5 in a file that commas divide: read on, every cell behind it would be another's.
+            width = {"cells": str(len(cells)), "columns": str(self._width)}
+            self.problems.append(problem("shifted_row", row.place(), **width))
         else:
             self._take(row)
 
