@@ -48,4 +48,4 @@ def mark_feedback(
     before = connection.execute(sa.select(c.state).where(this)).scalar()
     values = {"state": state, "attempts": c.attempts + 1, "trouble": trouble, "changed_at": now}
     connection.execute(sa.update(table).where(this).values(**values))
-    return before != state
+    return before not in (None, state)

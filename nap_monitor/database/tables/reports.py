@@ -57,7 +57,7 @@ observation = sa.Table(
     *_revision(
         sa.Column("code", Code, nullable=False),
         sa.Column("quarter", QuarterColumn, nullable=False),
-        sa.Column("breakdown", sa.String(200), nullable=False),  # "" for the total
+        sa.Column("breakdown", sa.Text, nullable=False),  # "" for the total
         sa.Column("value", ExactDecimal),
         sa.Column("numerator", ExactDecimal),
         sa.Column("denominator", ExactDecimal),

@@ -192,7 +192,7 @@ def _reports() -> None:
         "observation",
         needed("code", code),
         needed("quarter", quarter),
-        needed("breakdown", sa.String(200)),
+        needed("breakdown", text),
         *(optional(name, exact) for name in ("value", "numerator", "denominator")),
         optional("declared", sa.String(12)),
         optional("quality", sa.String(12)),
