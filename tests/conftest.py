@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from nap_monitor.language import Language
 from tests.databases import KINDS, PostgresqlTemplate, SqliteTemplate, connected
 from tests.postgres import temporary_server
-from tests.pseudo import pseudo_language
+from tests.pseudo import pseudo_language, require_every_message
 
 
 @pytest.fixture(scope="session")
@@ -61,3 +61,9 @@ def pseudo() -> Iterator[Language]:
     """The language that shows what was not translated, see tests/pseudo.py."""
     with pseudo_language() as language:
         yield language
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_message_is_in_the_catalogues() -> None:
+    """A message that no catalogue has is a fault, whatever the test is about: it would be English on a Spanish page."""
+    require_every_message()

@@ -32,6 +32,20 @@ class _Wrapping(gettext.NullTranslations):
         return f"«{msgid1 if n == 1 else msgid2}»"
 
 
+class _Complaining(gettext.NullTranslations):
+    def gettext(self, message: str) -> str:
+        raise AssertionError(f"not in the catalogue: {message!r}")
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        raise AssertionError(f"not in the catalogue: {msgid1!r}")
+
+
+def require_every_message() -> None:
+    """From now on, in this process, saying what a catalogue does not have is an error."""
+    for code in languages.LANGUAGES:
+        languages._catalogue(code).add_fallback(_Complaining())
+
+
 @contextmanager
 def pseudo_language() -> Iterator[Language]:
     """Make `qps` one of the languages while the context lasts."""

@@ -70,7 +70,12 @@ def test_plurals(count: int, spanish: str) -> None:
 
 
 def test_a_message_without_values_keeps_its_braces() -> None:
-    assert EN.say("no such message {as} this") == "no such message {as} this"
+    assert EN.say("There is no option {option}.") == "There is no option {option}."
+
+
+def test_a_message_that_no_catalogue_has_fails_the_test_that_says_it() -> None:
+    with pytest.raises(AssertionError, match="no such message"):
+        EN.say("no such message")
 
 
 def test_names_sort_as_spanish_does() -> None:
