@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,12 +21,15 @@ Show = Callable[..., AppTest]
 
 
 @pytest.fixture(autouse=True)
-def _surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No installation of this machine is met; the clock stands still; an exception keeps its words."""
     monkeypatch.setenv("NAP_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("NAP_DATABASE_URL", raising=False)
     monkeypatch.setattr(reading, "now", lambda: NOW)
+    shown = config.get_option("client.showErrorDetails")
     config.set_option("client.showErrorDetails", "full")
+    yield
+    config.set_option("client.showErrorDetails", shown)
 
 
 @pytest.fixture
