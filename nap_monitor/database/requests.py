@@ -66,14 +66,16 @@ def latest_request(
     return _one(connection, c.id == newest.scalar_subquery())
 
 
-def has_waiting(connection: sa.Connection) -> bool:
+def has_waiting(connection: sa.Connection, viewer: Viewer) -> bool:
     """Whether the worker has anything to do: a request waits, or one was left behind by a worker that died."""
+    viewer.require(Act.SYNC)
     found = sa.select(sync_request.c.id).where(sync_request.c.state.in_([WAITING, RUNNING])).limit(1)
     return connection.execute(found).first() is not None
 
 
-def claim(connection: sa.Connection) -> Request | None:
+def claim(connection: sa.Connection, viewer: Viewer) -> Request | None:
     """Take the oldest request. Only for who holds the sync's lock: then whatever says "running" was left behind."""
+    viewer.require(Act.SYNC)
     c = sync_request.c
     connection.execute(sa.update(sync_request).where(c.state == RUNNING).values(state=WAITING, done=0, total=0))
     oldest: int | None = connection.execute(sa.select(sa.func.min(c.id)).where(c.state == WAITING)).scalar()
@@ -83,18 +85,22 @@ def claim(connection: sa.Connection) -> Request | None:
     return _one(connection, c.id == oldest)
 
 
-def record_progress(connection: sa.Connection, request_id: int, *, done: int, total: int) -> None:
+def record_progress(connection: sa.Connection, viewer: Viewer, request_id: int, *, done: int, total: int) -> None:
+    """How far a request has come: agencies finished, of so many."""
+    viewer.require(Act.SYNC)
     connection.execute(sa.update(sync_request).where(sync_request.c.id == request_id).values(done=done, total=total))
 
 
 def record_end(
     connection: sa.Connection,
+    viewer: Viewer,
     request_id: int,
     *,
     run_id: int | None = None,
     trouble: tuple[str, dict[str, str]] | None = None,
 ) -> None:
     """The request is done, or failed for a reason: a message and its values."""
+    viewer.require(Act.SYNC)
     values = {
         "state": FAILED if trouble else DONE,
         "sync_run_id": run_id,

@@ -47,18 +47,21 @@ class Run:
 
 def start_run(connection: sa.Connection, viewer: Viewer, programme_id: int, *, source: str, now: datetime) -> int:
     """Record that a run began; its id."""
+    viewer.require(Act.SYNC, viewer.agency)
     row = {"programme_id": programme_id, "started_at": now, "asked_by": viewer.name, "source": source}
     identity: int = connection.execute(sa.insert(sync_run).values(row).returning(sync_run.c.id)).scalar_one()
     return identity
 
 
-def finish_run(connection: sa.Connection, run_id: int, *, now: datetime) -> None:
+def finish_run(connection: sa.Connection, viewer: Viewer, run_id: int, *, now: datetime) -> None:
     """Record that a run came to its end."""
+    viewer.require(Act.SYNC, viewer.agency)
     connection.execute(sa.update(sync_run).where(sync_run.c.id == run_id).values(finished_at=now))
 
 
-def record_outcome(connection: sa.Connection, run_id: int, outcome: Outcome) -> None:
+def record_outcome(connection: sa.Connection, viewer: Viewer, run_id: int, outcome: Outcome) -> None:
     """Record what a run found at one agency, in the transaction that stores what it found."""
+    viewer.require(Act.SYNC, outcome.agency)
     connection.execute(
         sa.insert(sync_outcome).values(
             sync_run_id=run_id,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from nap_monitor.access import Role, Viewer
+from nap_monitor.access import Role, Viewer, operator
 from nap_monitor.database import Engine
 from nap_monitor.database.engine import DatabaseUnavailable, reading, writing
 from nap_monitor.database.locks import StillHeld, lock
@@ -19,6 +19,7 @@ from nap_monitor.sync.running import LOCK, sync_locked
 from nap_monitor.sync.task import Task
 from nap_monitor.sync.trouble import UNEXPECTED, SyncTrouble
 
+WORKER = operator("sync")
 EVERY_SECONDS = 1.0
 """How often the worker looks for a request: what a person waits before anything moves."""
 
@@ -50,13 +51,13 @@ def work(
 def serve_next(engine: Engine, make_task: Callable[[], Task], *, clock: Callable[[], datetime]) -> bool:
     """Serve the oldest request. False: there is none, or another sync is running and it waits."""
     with reading(engine) as connection:
-        if not has_waiting(connection):
+        if not has_waiting(connection, WORKER):
             return False
     with lock(engine, LOCK) as still_held:
         if still_held is None:
             return False
         with writing(engine) as connection:
-            request = claim(connection)
+            request = claim(connection, WORKER)
         if request is None:
             return False
         _serve(engine, request, make_task, still_held, clock)
@@ -72,7 +73,7 @@ def _serve(
 ) -> None:
     def show(done: int, total: int, _agency: str | None) -> None:
         with writing(engine) as connection:
-            record_progress(connection, request.id, done=done, total=total)
+            record_progress(connection, WORKER, request.id, done=done, total=total)
 
     run_id: int | None = None
     trouble: tuple[str, dict[str, str]] | None = None
@@ -94,4 +95,4 @@ def _serve(
         _log.exception("the sync asked for by %s failed", request.asked_by)
         trouble = (UNEXPECTED, {"error": type(error).__name__})
     with writing(engine) as connection:
-        record_end(connection, request.id, run_id=run_id, trouble=trouble)
+        record_end(connection, WORKER, request.id, run_id=run_id, trouble=trouble)

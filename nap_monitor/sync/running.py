@@ -117,11 +117,11 @@ def sync_locked(
     with writing(engine) as connection:
         require_lock(run, connection)
         for outcome in work.not_recorded:
-            record_outcome(connection, run.run_id, outcome)
+            record_outcome(connection, viewer, run.run_id, outcome)
         claimed = {file.key for file in files if file.agency is not None}
         if task.agency is None and keep_unclaimed(connection, run, unclaimed, claimed):
             raise_data_version(connection)
-        finish_run(connection, run.run_id, now=now + timedelta(seconds=time.perf_counter() - began))
+        finish_run(connection, viewer, run.run_id, now=now + timedelta(seconds=time.perf_counter() - began))
     return SyncResult(
         run_id=run.run_id,
         programme=run.plan.programme.code,

@@ -248,7 +248,7 @@ class _Step:
             problems=sum(len(found) for found in self.problems.values()),
             seconds=seconds,
         )
-        record_outcome(self.connection, self.run.run_id, outcome)
+        record_outcome(self.connection, self.run.viewer, self.run.run_id, outcome)
         return Stored(outcome, self.to_tell)
 
 

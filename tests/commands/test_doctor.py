@@ -46,7 +46,8 @@ def test_a_reading_grows_old(hours: int, fine: bool, give: Give, home: Path) -> 
     viewer, at = operator("test"), datetime.now(UTC) - timedelta(hours=hours)
     with writing(engine) as connection:
         stored = store_plan(connection, viewer, plan, now=at)
-        finish_run(connection, start_run(connection, viewer, stored.programme_id, source="folder", now=at), now=at)
+        run = start_run(connection, viewer, stored.programme_id, source="folder", now=at)
+        finish_run(connection, viewer, run, now=at)
     assert _states(give)["Last reading of the spreadsheets"] is fine
     assert give("doctor").code == (0 if fine else 1)
 

@@ -162,8 +162,8 @@ def test_a_spreadsheet_handed_over_to_another_agency_is_to_be_read_anew(connecti
 
 def test_runs_come_newest_first_and_an_interrupted_one_shows(connection, nap):
     first = start_run(connection, COORDINATOR, nap, source="folder", now=NOW)
-    record_outcome(connection, first, Outcome("STPS", "failed", error_class="E" * 60))
-    finish_run(connection, first, now=LATER)
+    record_outcome(connection, COORDINATOR, first, Outcome("STPS", "failed", error_class="E" * 60))
+    finish_run(connection, COORDINATOR, first, now=LATER)
     start_run(connection, COORDINATOR, nap, source="folder", now=LATER)
     newest, older = latest_runs(connection, COORDINATOR, nap)
     assert (newest.finished_at, newest.outcomes) == (None, ())

@@ -47,12 +47,12 @@ def test_a_click_puts_a_request_into_the_queue_and_shows_how_far_it_is(show: Sho
         assert request
         assert (request.state, request.agency, request.asked_by) == ("waiting", None, "demonstration")
         with writing(engine) as connection:
-            claim(connection)
-            record_progress(connection, request.id, done=3, total=17)
+            claim(connection, COORDINATOR)
+            record_progress(connection, COORDINATOR, request.id, done=3, total=17)
         app.run()
         assert "Reading spreadsheets: 3 of 17 agencies …" in progress(app)
         with writing(engine) as connection:
-            record_end(connection, request.id)
+            record_end(connection, COORDINATOR, request.id)
     app.run()
     assert "The spreadsheets were read." in words(app)
     app.run()
@@ -68,10 +68,11 @@ def test_why_a_sync_failed_is_said(show: Show, own: Installation) -> None:
     app = show("reporting", own, lang="en", agency="STPS")
     app.button(key="sync_now").click().run()
     with connected(own.url) as engine, writing(engine) as connection:
-        request = claim(connection)
+        request = claim(connection, COORDINATOR)
         assert request
         assert request.agency == "STPS"
-        record_end(connection, request.id, trouble=("Another sync is running. Wait until it ends and try again.", {}))
+        trouble = ("Another sync is running. Wait until it ends and try again.", {})
+        record_end(connection, COORDINATOR, request.id, trouble=trouble)
     app.run()
     assert any("Another sync is running" in warning.value for warning in app.warning)
 

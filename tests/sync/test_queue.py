@@ -58,8 +58,8 @@ def test_its_progress_can_be_watched(two, monkeypatch):
     asked = _ask(two)
     real, seen = queue.record_progress, []
 
-    def watch(connection, request_id, **at):
-        real(connection, request_id, **at)
+    def watch(connection, viewer, request_id, **at):
+        real(connection, viewer, request_id, **at)
         seen.append(at)
 
     monkeypatch.setattr(queue, "record_progress", watch)
