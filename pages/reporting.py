@@ -11,8 +11,11 @@ if now.standing.withheld:
     deliveries.who_has_reported(now)
     st.stop()
 
-agency = scorecard.choose_agency(now)
-actions.sync_now(now, agency)
+left, right = st.columns([3, 2], vertical_alignment="bottom")
+with left:
+    agency = scorecard.choose_agency(now)
+with right:
+    actions.sync_now(now, agency)
 delivered = reading.deliveries(now.viewer, now.plan.programme_id, now.quarter)
 deliveries.troubles(now, delivered, agency)
 if not agency:
