@@ -5,6 +5,8 @@ Streamlit runs it from the top at each visit and each click.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from nap_monitor.database.plans import StoredPlan
@@ -32,10 +34,17 @@ def pages(reader: Language) -> dict[str, st.Page]:
         "indicator": reader.say("Indicator"),
         "reporting": reader.say("Reporting"),
     }
-    return {
-        path: st.Page(ROOT / "pages" / f"{path}.py", title=title, url_path=path, default=path == "overview")
-        for path, title in titles.items()
-    }
+    return {path: st.Page(_file(path), title=title, url_path=path) for path, title in titles.items()}
+
+
+def front_door(reader: Language) -> st.Page:
+    """What `/` shows. Streamlit gives its default page no other address; so it is the overview once more, unlisted."""
+    title = reader.say("Overview")
+    return st.Page(_file("overview"), title=title, url_path="start", default=True, visibility="hidden")
+
+
+def _file(path: str) -> Path:
+    return ROOT / "pages" / f"{path}.py"
 
 
 def choose_programme(plans: tuple[StoredPlan, ...], reader: Language) -> StoredPlan:
@@ -110,7 +119,7 @@ def main() -> None:
     reader = language(address.code("lang", LANGUAGES, Settings().language))
     st.set_page_config(page_title="NAP Monitor", layout="wide", initial_sidebar_state=_SIDEBAR)
     its_pages = pages(reader)
-    page = st.navigation([*its_pages.values()])
+    page = st.navigation([front_door(reader), *its_pages.values()])
     with st.sidebar:
         browser.attend(reader.code, its_pages)
     try:

@@ -6,7 +6,7 @@ from typing import Any
 
 from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 
 from nap_monitor.access import PUBLIC
@@ -48,4 +48,14 @@ def readiness() -> tuple[dict[str, Any], bool]:
     return state, is_current
 
 
-ROUTES = [Route("/healthz", healthz, methods=["GET"]), Route("/readyz", readyz, methods=["GET"])]
+async def front_door(request: Request) -> RedirectResponse:
+    """`/` is the overview, under the address that its links have; what the URL asks for goes along."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"overview{query}", status_code=307)
+
+
+ROUTES = [
+    Route("/", front_door, methods=["GET"]),
+    Route("/healthz", healthz, methods=["GET"]),
+    Route("/readyz", readyz, methods=["GET"]),
+]
