@@ -66,9 +66,10 @@ def _of_indicators(standing: Standing, language: Language, limits: Mapping[str, 
         elif shown.status in _RANK:
             compared = shown.compliance_pct if shown.compliance_pct is not None else shown.progress_pct or Decimal(0)
             urgency, its = (_RANK[shown.status], compared), look(shown.status)
-            reason = language.say(
-                "compliance {c}", c=percent(shown.compliance_pct, language, limits.get(shown.rule_set, ()))
-            )
+            c = percent(shown.compliance_pct, language, limits.get(shown.rule_set, ()))
+            reason = language.say("compliance {c}", c=c)
+            if indicator.is_milestone and indicator.due_date:
+                reason = language.say("was due on {day}", day=language.day(indicator.due_date))
         elif flags:
             urgency, its, reason = (5, Decimal(0)), _DOUBTFUL, ""
         elif shown.confidence is Confidence.LOW:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -84,7 +84,10 @@ def overview(scene: Scene, found: reading.Deliveries) -> None:
     debts, by_agency = owed(scene), _by_agency(found.spreadsheets)
     states = {s.agency: s.state for s in found.submissions}
     rows = []
-    for agency in with_duties(scene):
+    agencies = sorted(
+        with_duties(scene), key=lambda agency: _calm(by_agency.get(agency, []), found.problem_counts.get(agency, {}))
+    )
+    for agency in agencies:
         for place, sheet in enumerate([*by_agency.get(agency, [])] or [None]):
             first = place == 0
             rows.append(
@@ -103,6 +106,12 @@ def overview(scene: Scene, found: reading.Deliveries) -> None:
         st.warning(
             say("Files that belong to no agency: {files}. config/sources.yaml says whose they are.", files=names)
         )
+
+
+def _calm(sheets: Sequence[Spreadsheet], counts: Mapping[str, int]) -> tuple[bool, int]:
+    """What sorts troubled spreadsheets before the others, which stay in order of names."""
+    is_stopped = any(sheet.trouble for sheet in sheets)
+    return (not is_stopped, -counts.get(Severity.ERROR, 0))
 
 
 def _by_agency(sheets: tuple[Spreadsheet, ...]) -> dict[str, list[Spreadsheet]]:

@@ -21,7 +21,7 @@ def above(scene: Scene) -> None:
         sample = say("sample: {shown} of {total} actions", shown=programme.sample.shown, total=programme.sample.total)
         marks.append(f":violet-badge[{sample}]")
     if is_operator(scene.viewer):
-        marks.append(f":primary-badge[{say('Local operator: {name}', name=plain(scene.viewer.name))}]")
+        marks.append(f":blue-badge[{say('Local operator: {name}', name=plain(scene.viewer.name))}]")
     help_text = said(programme.disclaimer, scene.language) or said(programme.note, scene.language) or None
     st.markdown(f"{said(programme.name, scene.language)} {' '.join(marks)}", help=help_text)
 

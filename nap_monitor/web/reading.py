@@ -6,6 +6,7 @@ spreadsheet. The viewer is part of every key, so that nobody is given what was r
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -48,6 +49,16 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def settings() -> Settings:
+    """The settings, read anew only when the environment changes: working them out takes a millisecond."""
+    return _settings(tuple(pair for pair in os.environ.items() if pair[0].startswith("NAP_")))
+
+
+@lru_cache(maxsize=8)
+def _settings(_environment: tuple[tuple[str, str], ...]) -> Settings:
+    return Settings()
+
+
 @lru_cache(maxsize=8)
 def _engine(url: str) -> Engine:
     return connect(url)
@@ -55,7 +66,7 @@ def _engine(url: str) -> Engine:
 
 def engine() -> Engine:
     """The one engine of this process for its database. Raises `DatabaseUnavailable`."""
-    return _engine(Settings().url)
+    return _engine(settings().url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,7 @@ def edition() -> Edition:
     its = engine()
     try:
         with transaction(its) as connection:
-            return Edition(Settings().url, data_version(connection))
+            return Edition(settings().url, data_version(connection))
     except Exception as error:
         if not schema_is_current(its):
             raise NotMigrated from error
@@ -100,7 +111,7 @@ def drawn(of: Edition, key: tuple[object, ...], _draw: Callable[[], Chart]) -> C
 
 def limits() -> dict[str, tuple[Decimal, ...]]:
     """By rule set, the limits that a printed compliance must not seem to cross."""
-    return {name: limits_of(rules) for name, rules in rule_sets_in_force().items()}
+    return {name: limits_of(rules) for name, rules in rule_sets_in_force(settings().config / "rules.yaml").items()}
 
 
 def today(plan: StoredPlan) -> date:

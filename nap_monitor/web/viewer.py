@@ -12,7 +12,7 @@ from ruamel.yaml.error import YAMLError
 from nap_monitor import access
 from nap_monitor.access import Role, Viewer
 from nap_monitor.database.plans import StoredPlan
-from nap_monitor.settings import Settings
+from nap_monitor.web.reading import settings
 from nap_monitor.web.serving import listening_addresses
 
 ACCESS_FILE = "access.yaml"
@@ -27,13 +27,13 @@ def viewer_of(plan: StoredPlan | None) -> Viewer:
     return access.viewer_of(
         loopback=is_local(),
         demonstration=plan is not None and (plan.is_demonstration or plan.programme.illustrative),
-        local_operator=local_operator(Settings().config / ACCESS_FILE),
+        local_operator=local_operator(settings().config / ACCESS_FILE),
     )
 
 
 def is_operator(viewer: Viewer) -> bool:
     """Whether this viewer is the person whom `config/access.yaml` names."""
-    return viewer.role is Role.COORDINATOR and viewer.name == local_operator(Settings().config / ACCESS_FILE)
+    return viewer.role is Role.COORDINATOR and viewer.name == local_operator(settings().config / ACCESS_FILE)
 
 
 def is_local() -> bool:

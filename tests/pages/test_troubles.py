@@ -62,7 +62,7 @@ def test_an_access_file_that_is_not_understood_lets_nobody_in(
 def test_the_local_operator_is_named_on_every_page(access_file: Path, show: Show, demonstration: Installation) -> None:
     access_file.write_text("local_operator: María *López*")
     said = words(show("overview", demonstration, lang="en"))
-    assert ":primary-badge[Local operator: María \\*López\\*]" in said
+    assert ":blue-badge[Local operator: María \\*López\\*]" in said
     assert "You see: Coordinator (María \\*López\\*)" in said
 
 
