@@ -92,6 +92,7 @@ def _own(host=None, pid=None, started=None):
         (_own(pid=2**22 - 7, started="1"), 60, True),  # no such process
         (_own(pid=1), 60, False),  # another's process, alive
     ],
+    ids=("alive", "run out", "elsewhere", "elsewhere, run out", "number given again", "dead", "of another"),
 )
 def test_a_lease_is_taken_over_when_it_ran_out_or_its_owner_is_dead(
     sqlite_template, owner, seconds_left, is_taken_over
