@@ -76,7 +76,7 @@ def test_links_lead_somewhere(document: Path) -> None:
 def test_files_of_the_project_that_are_named_exist() -> None:
     architecture = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     for name in re.findall(r"`((?:[\w-]+/)*[\w-]+\.(?:py|yaml|json|toml))`", architecture):
-        places = [ROOT, ROOT / "nap_monitor", *(ROOT / "nap_monitor").iterdir()]
+        places = [ROOT, ROOT / "tests", ROOT / "nap_monitor", *(ROOT / "nap_monitor").iterdir()]
         assert any((place / name).exists() for place in places), name
 
 
