@@ -15,7 +15,7 @@ from nap_monitor.language import LANGUAGES, NAMES, Language, language
 from nap_monitor.programme.model import pick
 from nap_monitor.programme.quarters import Quarter, quarters_between
 from nap_monitor.progress.schedule import default_quarter
-from nap_monitor.settings import ROOT, Settings
+from nap_monitor.settings import ROOT
 from nap_monitor.web import address, browser, freshness, notices, reading
 from nap_monitor.web.scene import Scene, set_scene, theme
 from nap_monitor.web.text import plain
@@ -89,7 +89,7 @@ def language_switch(reader: Language) -> None:
                 NAMES[code],
                 key=f"language_{code}",
                 on_click=address.keep,
-                args=("lang", code, Settings().language),
+                args=("lang", code, reading.settings().language),
             )
 
 
@@ -116,7 +116,7 @@ def show(reader: Language, page: st.Page) -> None:
 
 
 def main() -> None:
-    reader = language(address.code("lang", LANGUAGES, Settings().language))
+    reader = language(address.code("lang", LANGUAGES, reading.settings().language))
     st.set_page_config(page_title="NAP Monitor", layout="wide", initial_sidebar_state=_SIDEBAR)
     its_pages = pages(reader)
     page = st.navigation([front_door(reader), *its_pages.values()])

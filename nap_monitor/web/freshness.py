@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from nap_monitor.access import Role
+from nap_monitor.access import DEMONSTRATION, Role
 from nap_monitor.language import mark
 from nap_monitor.web import reading
 from nap_monitor.web.scene import Scene
@@ -39,4 +39,5 @@ def _viewer(scene: Scene) -> str:
     role = scene.language.say(ROLES[scene.viewer.role])
     if scene.viewer.role is Role.PUBLIC:
         return scene.language.say("You see: the public view")
-    return scene.language.say("You see: {role} ({name})", role=role, name=plain(scene.viewer.name))
+    name = scene.language.say("demonstration") if scene.viewer.name == DEMONSTRATION else plain(scene.viewer.name)
+    return scene.language.say("You see: {role} ({name})", role=role, name=name)

@@ -93,7 +93,7 @@ def test_with_a_key_held_a_link_opens_beside(server: Server, visit: Open) -> Non
     with page.context.expect_page() as opened:
         page.locator("[data-testid=stMarkdown] ol a").first.click(modifiers=["ControlOrMeta"])
     assert "/indicator?" in opened.value.url
-    assert asked(page)[0] == ""
+    assert asked(page)[0] == "overview"
 
 
 def test_another_programme_forgets_what_belongs_to_this_one(server: Server, visit: Open) -> None:
