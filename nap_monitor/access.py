@@ -73,6 +73,8 @@ class NotAllowed(PermissionError):
 
 
 PUBLIC = Viewer(Role.PUBLIC, "public")
+DEMONSTRATION = "demonstration"
+"""Name of the coordinator that a visitor of demonstration data on this machine is."""
 
 
 def operator(name: str) -> Viewer:
@@ -105,5 +107,5 @@ def viewer_of(*, loopback: bool, demonstration: bool, local_operator: str | None
     if loopback and local_operator:
         return Viewer(Role.COORDINATOR, local_operator)
     if loopback and demonstration:
-        return Viewer(Role.COORDINATOR, "demonstration")
+        return Viewer(Role.COORDINATOR, DEMONSTRATION)
     return PUBLIC

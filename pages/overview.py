@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nap_monitor.web import attention, counts, deliveries, notices, scene, widgets
+from nap_monitor.web import attention, change, counts, deliveries, notices, scene, widgets
 
 now = scene.current()
 
@@ -20,5 +20,7 @@ with left:
     if now.has_indicators:
         st.subheader(now.language.say("By kind of indicator"), anchor=False)
         widgets.chart(now.drawn("kinds", lambda: counts.kind_bars(now)), now.language)
+    if now.has_indicators:
+        change.show(now)
 with right:
     attention.show(now, most=8)
