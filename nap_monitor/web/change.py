@@ -93,7 +93,7 @@ def _row(scene: Scene, before: Standing, code: str, found: Sequence[Move]) -> li
     better = sum(move.is_better for move in mine)
     language = scene.language
     return [
-        language.say("Objective {code}", code=code),
+        code,
         str(better),
         str(len(mine) - better),
         NOTHING if low is None else language.number(low, 1),
