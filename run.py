@@ -182,9 +182,9 @@ def words(arguments: Sequence[str]) -> list[str]:
 
 
 def surroundings(root: Path) -> dict[str, str]:
-    """The environment of our own processes: the project importable from whatever folder they are started in."""
+    """The environment of our own processes: the project importable from any folder, and UTF-8 on Windows too."""
     path = [str(root), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path), "PYTHONUTF8": "1"}
 
 
 def become(command: Sequence[str], env: dict[str, str]) -> int:
