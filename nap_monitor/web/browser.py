@@ -11,8 +11,9 @@ import streamlit as st
 # Streamlit writes <html lang="en"> whatever the page's language, and opens links of texts in a new tab.
 _JS = """
 export default function ({ data, setTriggerValue }) {
-  document.documentElement.lang = data.language
-  const pages = new Set(data.pages)
+  const [language, names] = data
+  document.documentElement.lang = language
+  const pages = new Set(names)
   const follow = (event) => {
     if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     const link = event.target.closest?.("[data-testid=stMarkdown] a[href]")
@@ -36,7 +37,8 @@ def _component() -> Any:
 
 def attend(language: str, pages: Mapping[str, Any]) -> None:
     """Keep `<html lang>` right, and go where a link of a text was clicked. `pages`: url path -> st.Page."""
-    said = _component()(key="browser", data={"language": language, "pages": [*pages]}, on_follow_change=lambda: None)
+    # A list: the values of a dictionary are looked through for data frames, which loads pandas (100 MiB) for nothing.
+    said = _component()(key="browser", data=[language, [*pages]], on_follow_change=lambda: None)
     if said.follow:
         page, _, query = str(said.follow).partition("?")
         if page in pages:

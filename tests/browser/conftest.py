@@ -56,6 +56,7 @@ class Server:
 
     address: str
     installation: Installation
+    process: int
 
 
 def free_port() -> int:
@@ -74,7 +75,7 @@ def serving(installation: Installation, command: list[str], folder: Path, port: 
         process = subprocess.Popen(command, cwd=folder, env=env, stdout=stream, stderr=stream)
         try:
             _wait(f"http://127.0.0.1:{port}/readyz", process, log)
-            yield Server(f"http://127.0.0.1:{port}", installation)
+            yield Server(f"http://127.0.0.1:{port}", installation, process.pid)
         finally:
             process.terminate()
             process.wait(20)

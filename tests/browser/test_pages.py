@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page
 
@@ -94,3 +96,10 @@ def test_by_another_name_than_this_machines_own_there_is_only_the_public_view(se
     page = visit(f"http://nap.localhost:{port}").go("reporting?lang=en")
     assert page.get_by_text("Q3 2026 is not published yet", exact=False).is_visible()
     assert page.get_by_role("button", name="Read the spreadsheets now").count() == 0
+
+
+def test_no_page_loads_pandas_which_takes_a_second_and_a_hundred_megabytes(server: Server, visit: Open) -> None:
+    reader = visit(server.address)
+    for name in TITLES:
+        reader.go(name)
+    assert "site-packages/pandas" not in Path(f"/proc/{server.process}/maps").read_text()
