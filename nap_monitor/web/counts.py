@@ -31,6 +31,19 @@ def headline(scene: Scene) -> None:
     """Where the programme stands, in a sentence or two."""
     sentences = _indicators_said(scene) if scene.has_indicators else _actions_said(scene)
     st.markdown(f"#### {' '.join(sentences)}")
+    if scene.standing.against_original:
+        st.caption(_original_said(scene.standing.against_original, scene.language))
+
+
+def _original_said(original: RollUp, language: Language) -> str:
+    """The same quarter judged by the first version of the plan: a changed plan hides nothing (rule 11)."""
+    return language.say(
+        "Against the original plan: {good} of {all} have reached their target or are on track, compliance index "
+        "{index}.",
+        good=original.counts[Status.ACHIEVED] + original.counts[Status.ON_TRACK],
+        all=original.size,
+        index=percent(original.index_pct, language),
+    )
 
 
 def _indicators_said(scene: Scene) -> list[str]:

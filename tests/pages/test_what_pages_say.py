@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from nap_monitor.access import operator
-from nap_monitor.database.engine import reading
+from nap_monitor.assess import recompute
+from nap_monitor.database.engine import reading, writing
+from nap_monitor.database.plans import programmes, store_plan
 from nap_monitor.language import language
 from nap_monitor.programme.quarters import Quarter
 from nap_monitor.progress.statuses import ActionStatus, Status
@@ -16,7 +21,7 @@ from nap_monitor.web import attention
 from nap_monitor.web.text import percent, plain
 from tests.databases import connected
 from tests.pages.conftest import Show, words
-from tests.shown import PROGRAMME, SAMPLE, TODAY, Installation
+from tests.shown import NOW, PROGRAMME, SAMPLE, TODAY, Installation
 
 ENGLISH = language("en")
 pytestmark = pytest.mark.usefixtures("on_this_machine")
@@ -197,3 +202,22 @@ def test_a_plan_without_indicators_or_dates_is_followed_by_its_actions(show: Sho
 
 def test_the_day_is_the_programmes_own(show: Show, demonstration: Installation) -> None:
     assert f"Today: {ENGLISH.day(date(2026, 11, 23))}" in words(show("overview", demonstration, lang="en"))
+
+
+def test_beside_a_changed_plan_stands_the_original_one(show: Show, demonstration: Installation, tmp_path: Path) -> None:
+    own = demonstration.copy_to(tmp_path / "own")
+    assert "Against the original plan" not in words(show("overview", own, lang="en"))
+    with connected(own.url) as engine, writing(engine) as connection:
+        (plan, *_) = programmes(connection, operator("test"))
+        eased = replace(plan.programme.indicators[1], weight=Decimal(3))
+        indicators = (plan.programme.indicators[0], eased, *plan.programme.indicators[2:])
+        changed = replace(
+            plan.programme,
+            indicators=indicators,
+            effective_from=Quarter(2026, 3),
+            reason={"es": "Prueba", "en": "Test"},
+        )
+        store_plan(connection, operator("test"), changed, now=NOW)
+        recompute(connection, plan.programme_id, None)
+    said = words(show("overview", own, lang="en"))
+    assert "Against the original plan: 27 of 47 have reached their target or are on track" in said
