@@ -97,9 +97,7 @@ def store_problems(
     return True, since
 
 
-def _since(
-    stored: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping[str, Any]], now: datetime
-) -> list[datetime]:
+def _since(stored: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping[str, Any]], now: datetime) -> list[datetime]:
     """Since when each problem is there. Rows move in a sheet: where the report is known, its row does not matter."""
     earlier: dict[tuple[Any, ...], list[datetime]] = defaultdict(list)
     for row in stored:

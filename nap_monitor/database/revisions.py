@@ -245,4 +245,3 @@ def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
     rest = iter(items)
     while batch := list(islice(rest, BATCH)):
         yield batch
-
