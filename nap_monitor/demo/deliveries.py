@@ -82,7 +82,7 @@ def deliveries(programme: Programme, agencies: Iterable[str], day: date) -> list
 
 def _reports(programme: Programme, agency: str, quarter: Quarter) -> bool:
     """Whether an agency hands anything in: each half-year where it stands with its actions, else what is due."""
-    owed = (i for i in programme.indicators if i.responsible_in(quarter) == agency)
+    owed = (i for i in programme.indicators if programme.responsible_for(i, quarter) == agency)
     return quarter.number in {2, 4} or any(is_due(indicator, quarter) for indicator in owed)
 
 

@@ -99,7 +99,10 @@ class History:
     @property
     def _careless(self) -> set[str]:
         found = (self.programme.indicator_by_code.get(code) for code in mistakes.EDITED)
-        return {i.responsible_in(self.story.quarters[-1]) for i in found if i is not None and self.story.quarters}
+        if not self.story.quarters:
+            return set()
+        last = self.story.quarters[-1]
+        return {self.programme.responsible_for(i, last) for i in found if i is not None}
 
 
 def actions_csv(known: Known, language: Language) -> str:

@@ -61,9 +61,8 @@ class Story:
             if quarter > delivery.quarter:
                 return
             for indicator in self.programme.indicators:
-                if indicator.responsible_in(quarter) == delivery.agency and self._is_given(
-                    indicator, quarter, delivery.day
-                ):
+                is_theirs = self.programme.responsible_for(indicator, quarter) == delivery.agency
+                if is_theirs and self._is_given(indicator, quarter, delivery.day):
                     yield from self._rows_of(indicator, quarter, delivery)
 
     def _is_given(self, indicator: Indicator, quarter: Quarter, day: date) -> bool:

@@ -15,7 +15,6 @@ from nap_monitor.programme.model import Programme
 from nap_monitor.programme.problems import PlanProblem, has_errors, problem
 from nap_monitor.programme.reading import read_record
 from nap_monitor.programme.shifting import shifted, with_yearly_days
-from nap_monitor.programme.succession import with_successions
 from nap_monitor.programme.tree import Listing, Mapping, Node, Place, Value, Written, is_nothing
 from nap_monitor.programme.yaml_tree import read_yaml
 
@@ -109,7 +108,7 @@ def _moved(plan: Entry, programme: Programme, first_year: int | None, reading: R
     years = first_year - start.year if first_year is not None and start else 0
     rules = head.get("reporting", NO_ENTRY).entries("non_working_days")
     try:
-        return with_successions(with_yearly_days(shifted(programme, years), rules))
+        return with_yearly_days(shifted(programme, years), rules)
     except (ValueError, OverflowError):
         reading.problems.append(problem("shift_too_far", head.place, head.name, "period", year=str(first_year)))
         return None

@@ -53,7 +53,7 @@ def owed(scene: Scene) -> dict[str, Owed]:
     found: dict[str, list[tuple[date, bool]]] = {}
     for shown in scene.standing.indicators:
         if shown.is_due and not shown.is_reported:
-            agency = scene.programme.indicator_by_code[shown.code].responsible_in(scene.quarter)
+            agency = scene.programme.responsible_for(scene.programme.indicator_by_code[shown.code], scene.quarter)
             found.setdefault(agency, []).append((shown.deadline, shown.is_awaited))
     return {
         agency: Owed(
@@ -252,7 +252,7 @@ def _debts(scene: Scene, agency: str) -> Iterator[tuple[str, str, str, str]]:
     missing = [s for s in scene.standing.indicators if s.is_due and not s.is_reported]
     for shown in sorted(missing, key=lambda s: (s.deadline, s.code)):
         indicator = scene.programme.indicator_by_code[shown.code]
-        owner = indicator.responsible_in(scene.quarter)
+        owner = scene.programme.responsible_for(indicator, scene.quarter)
         if agency in ("", owner):
             state = f":gray-badge[{say('awaited')}]" if shown.is_awaited else f":red-badge[{say('overdue')}]"
             yield (

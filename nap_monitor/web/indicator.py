@@ -59,7 +59,7 @@ def head(scene: Scene, indicator: Indicator) -> None:
         return
     actual, expected, compliance, status, confidence = tree.figures(shown, indicator, scene)
     unit = plain(pick(indicator.unit, language.code))
-    who = tree.agency_link(scene, indicator.responsible_in(scene.quarter))
+    who = tree.agency_link(scene, scene.programme.responsible_for(indicator, scene.quarter))
     st.markdown(f"{status} · {say('Confidence')}: {confidence} · {who}")
     with st.grid(4, min_column_width=165, gap="small"):
         widgets.card(say("Actual"), actual, unit)

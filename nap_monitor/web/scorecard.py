@@ -39,7 +39,7 @@ def short_name(scene: Scene, agency: str) -> str:
 def with_duties(scene: Scene) -> list[str]:
     """The agencies that the plan asks something of, by name."""
     programme = scene.programme
-    found = {i.responsible_in(scene.quarter) for i in programme.indicators}
+    found = {programme.responsible_for(i, scene.quarter) for i in programme.indicators}
     found |= {agency for a in programme.actions for agency in (a.lead, *a.co_responsible) if agency}
     return sorted(found, key=lambda agency: sort_key(short_name(scene, agency)))
 
@@ -52,7 +52,7 @@ def heat(scene: Scene) -> Chart:
     found: dict[tuple[str, str], dict[Status, int]] = {}
     for shown in scene.standing.indicators:
         indicator = programme.indicator_by_code[shown.code]
-        place = found.setdefault((indicator.responsible_in(scene.quarter), indicator.objective), {})
+        place = found.setdefault((programme.responsible_for(indicator, scene.quarter), indicator.objective), {})
         place[shown.status] = place.get(shown.status, 0) + 1
     cells = [Cell(short_name(scene, a), columns[o], statuses) for (a, o), statuses in found.items()]
     rows = [short_name(scene, a) for a in with_duties(scene) if any(a == agency for agency, _ in found)]
@@ -125,7 +125,7 @@ def _late(scene: Scene, agency: str) -> int:
     return sum(
         Reason.LATE in shown.reasons and not shown.is_carried
         for shown in scene.standing.indicators
-        if indicators[shown.code].responsible_in(scene.quarter) == agency
+        if scene.programme.responsible_for(indicators[shown.code], scene.quarter) == agency
     )
 
 
@@ -134,7 +134,7 @@ def one(scene: Scene, agency: str) -> None:
     say = scene.language.say
     known = scene.programme.agency_by_id.get(agency)
     st.subheader(agency_name(known, agency, scene.language, scene.day, in_full=True), anchor=False)
-    indicators = [i for i in scene.programme.indicators if i.responsible_in(scene.quarter) == agency]
+    indicators = [i for i in scene.programme.indicators if scene.programme.responsible_for(i, scene.quarter) == agency]
     actions = [a for a in scene.programme.actions if agency in (a.lead, *a.co_responsible)]
     rollup = next((r for r in scene.standing.agencies if r.code == agency), None)
     if rollup and rollup.size and not scene.standing.withheld:

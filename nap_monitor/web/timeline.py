@@ -86,7 +86,7 @@ def milestones(scene: Scene) -> None:
             [
                 language.day(day),
                 tree.indicator_link(scene, indicator),
-                tree.agency_link(scene, indicator.responsible_in(scene.quarter)),
+                tree.agency_link(scene, scene.programme.responsible_for(indicator, scene.quarter)),
                 status_badge(own.status, language) if own else NOTHING,
             ]
         )

@@ -143,7 +143,7 @@ def _action_row(scene: Scene, action: Action) -> list[str]:
 
 def _indicator_row(scene: Scene, indicator: Indicator) -> list[str]:
     link = f"{_STEP}{indicator_link(scene, indicator)}"
-    agency = agency_link(scene, indicator.responsible_in(scene.quarter))
+    agency = agency_link(scene, scene.programme.responsible_for(indicator, scene.quarter))
     shown = _shown(scene).get(indicator.code)
     if shown is None:
         return [link, agency, NOTHING]
