@@ -5,15 +5,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 
 from nap_monitor.language import Language
 from tests.databases import KINDS, PostgresqlTemplate, SqliteTemplate, connected
 from tests.postgres import temporary_server
 from tests.pseudo import pseudo_language, require_every_message
+
+# No test is timed: a slow machine is no fault of the code. In CI the examples are the same each time.
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("ours"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "ours")
 
 
 @pytest.fixture(scope="session")
