@@ -73,11 +73,11 @@ class Chart:
         return not self.rows
 
 
-def legend(columns: int, *, narrow: int = 2) -> alt.Legend:
+def legend(columns: int, *, narrow: int = 2, symbol: str = "square") -> alt.Legend:
     """Above the chart, in so many columns; in `narrow` columns on a telephone."""
     return alt.Legend(
         columns=alt.ExprRef(f"width < 430 ? {narrow} : {columns}"),
-        symbolType="square",
+        symbolType=symbol,
         symbolSize=110,
         rowPadding=4,
         columnPadding=14,

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from nap_monitor.charts.chart import Chart, Style, data, finished, instant, time_axis
+from nap_monitor.charts.chart import Chart, Style, data, finished, instant, legend, time_axis
 from nap_monitor.charts.palette import BLUE, STATUS, VIOLET
 from nap_monitor.charts.status_bars import words
 from nap_monitor.programme.quarters import Quarter
@@ -135,7 +135,7 @@ def _lines(of: Path, write: Callable[[Decimal], str], name: _Words, style: Style
     ]
     drawn = []
     base = {"x": _x(), "y": _y(of, style), "tooltip": _tooltip(style)}
-    colour = alt.Color("series:N", scale=name.colours(style)).legend(symbolType="circle")
+    colour = alt.Color("series:N", scale=name.colours(style)).legend(legend(5, narrow=3, symbol="circle"))
     if planned:
         line = alt.Chart(data(planned)).mark_line(strokeDash=[6, 4], strokeWidth=2, interpolate=_turn(of))
         drawn.append(line.encode(**base, color=colour, detail="stretch:N"))
