@@ -126,7 +126,9 @@ def why(scene: Scene, history: IndicatorHistory) -> None:
     if shown is None or history.rules is None:
         return
     st.subheader(scene.language.say("Why this colour"), anchor=False)
-    widgets.points([plain(s) for s in explain(shown, history.indicator, history.rules, scene.language)])
+    came_from = next((r.place for r in history.revisions if r.id == shown.observation_id), None)
+    cell = source(came_from) if came_from else None
+    widgets.points([plain(s) for s in explain(shown, history.indicator, history.rules, scene.language, cell)])
     st.subheader(scene.language.say("Where it leads"), anchor=False)
     widgets.points([plain(s) for s in forecast_said(history, scene.language)])
 
