@@ -167,20 +167,15 @@ def _print(standing: Standing, language: Language) -> None:
     )
     if standing.programme.illustrative:
         console.print(language.say("Illustrative data"), style="yellow")
-    groups = Table(
-        language.say("Objective"),
-        *(language.say(word) for word in STATUS_WORDS.values()),
-        language.say("Reported"),
-        language.say("Compliance index (range)"),
-    )
-    names = {objective.code: pick(objective.name, language.code) for objective in standing.programme.objectives}
-    for group in (*standing.objectives, standing.total):
-        groups.add_row(
-            f"{group.code} {names[group.code]}" if group.code in names else language.say("Programme"),
-            *(str(count) for count in group.counts.values()),
-            language.say("{reported} of {due}", reported=group.reported, due=group.due),
-            _index(group, language),
-        )
+    for objective in standing.programme.objectives:
+        console.print(f"{objective.code}. {pick(objective.name, language.code)}", markup=False, highlight=False)
+    every = (*standing.objectives, standing.total)
+    groups = Table("", *(group.code for group in standing.objectives), language.say("Programme"))
+    for status, word in STATUS_WORDS.items():
+        groups.add_row(language.say(word), *(str(group.counts[status]) for group in every))
+    reported = [language.say("{reported} of {due}", reported=group.reported, due=group.due) for group in every]
+    groups.add_row(language.say("Reported"), *reported)
+    groups.add_row(language.say("Compliance index (range)"), *(_index(group, language) for group in every))
     console.print(groups)
     _print_indicators(standing, language, console)
 
@@ -189,7 +184,7 @@ def _index(group: RollUp, language: Language) -> str:
     if group.index_low_pct is None or group.index_high_pct is None:
         return "–"
     index = "–" if group.index_pct is None else language.number(group.index_pct, 1)
-    return f"{index} ({language.number(group.index_low_pct, 1)}–{language.number(group.index_high_pct, 1)})"
+    return f"{index}\n({language.number(group.index_low_pct, 1)}–{language.number(group.index_high_pct, 1)})"
 
 
 def _print_indicators(standing: Standing, language: Language, console: Any) -> None:
