@@ -175,16 +175,16 @@ def _print(standing: Standing, language: Language) -> None:
         groups.add_row(language.say(word), *(str(group.counts[status]) for group in every))
     reported = [language.say("{reported} of {due}", reported=group.reported, due=group.due) for group in every]
     groups.add_row(language.say("Reported"), *reported)
-    groups.add_row(language.say("Compliance index (range)"), *(_index(group, language) for group in every))
+    groups.add_row(language.say("Compliance index"), *(_percent(group.index_pct, language) for group in every))
+    lows, highs = ([_percent(getattr(g, end), language) for g in every] for end in ("index_low_pct", "index_high_pct"))
+    groups.add_row(language.say("Low end"), *lows)
+    groups.add_row(language.say("High end"), *highs)
     console.print(groups)
     _print_indicators(standing, language, console)
 
 
-def _index(group: RollUp, language: Language) -> str:
-    if group.index_low_pct is None or group.index_high_pct is None:
-        return "–"
-    index = "–" if group.index_pct is None else language.number(group.index_pct, 1)
-    return f"{index}\n({language.number(group.index_low_pct, 1)}–{language.number(group.index_high_pct, 1)})"
+def _percent(value: Decimal | None, language: Language) -> str:
+    return "–" if value is None else language.number(value, 1)
 
 
 def _print_indicators(standing: Standing, language: Language, console: Any) -> None:
