@@ -80,8 +80,11 @@ def as_document(standing: Standing) -> dict[str, Any]:
 
 
 def _decimal(value: Decimal | None) -> str | None:
-    # Adding 0 takes the sign off a negative zero: an indicator exactly on its target deviates by 0, not by -0.
-    return None if value is None else format(round(value, _PLACES) + 0, "f")
+    if value is None:
+        return None
+    text = format(value, f".{_PLACES}f")
+    # An indicator exactly on its target deviates by 0, not by -0.
+    return text.lstrip("-") if not text.strip("-0.") else text
 
 
 def _indicator(shown: Shown) -> dict[str, Any]:
