@@ -10,7 +10,7 @@ from nap_monitor.access import Act, Viewer
 from nap_monitor.assess import figures_by_code, rule_sets_in_force, totals
 from nap_monitor.database import Connection
 from nap_monitor.database.assessments import assessments_of
-from nap_monitor.database.figure_history import FigureRevision, figure_revisions
+from nap_monitor.database.observations import Revision, revisions
 from nap_monitor.database.plans import plan_versions, version_for
 from nap_monitor.programme.model import Indicator, Programme
 from nap_monitor.programme.quarters import Quarter
@@ -35,7 +35,7 @@ class IndicatorHistory:
     path: tuple[tuple[Quarter, Decimal], ...]
     figures: tuple[Figure, ...]
     assessments: tuple[Assessment, ...]
-    revisions: tuple[FigureRevision, ...]
+    revisions: tuple[Revision, ...]
     forecast: Forecast | None
     rules: RuleSet | None
 
@@ -58,22 +58,29 @@ def history(
     rules = rule_sets_in_force().get(indicator.rule_set or version.programme.rule_set)
     figures: list[Figure] = []
     assessments: list[Assessment] = []
-    revisions: tuple[FigureRevision, ...] = ()
+    reported: list[Revision] = []
     if viewer.may(Act.SEE_OPEN_QUARTER):
         for _, rows in figures_by_code(connection, version.programme_id, [code]):
             figures = totals(version.programme, indicator, rows)
         assessments = assessments_of(connection, viewer, version.programme_id, code)
-        revisions = figure_revisions(connection, viewer, version.programme_id, code)
+        reported = _newest_first(revisions(connection, viewer, version.programme_id, code))
     return IndicatorHistory(
         programme=version.programme,
         indicator=indicator,
         path=_path(version.programme, indicator),
         figures=tuple(figures),
         assessments=tuple(assessments),
-        revisions=revisions,
+        revisions=tuple(reported),
         forecast=forecast(indicator, figures, quarter),
         rules=rules,
     )
+
+
+def _newest_first(found: tuple[Revision, ...]) -> list[Revision]:
+    """The latest quarter first; in it the total before its parts, each with its latest revision first."""
+    found = tuple(sorted(found, key=lambda revision: revision.id, reverse=True))
+    found = tuple(sorted(found, key=lambda revision: revision.breakdown))
+    return sorted(found, key=lambda revision: revision.quarter, reverse=True)
 
 
 def _path(programme: Programme, indicator: Indicator) -> tuple[tuple[Quarter, Decimal], ...]:

@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     workbook_max_unpacked_mb: int = 200
     """Largest workbook read, unpacked: a small file may unpack to gigabytes."""
     settle_seconds: float = 2.0
-    """A file changed less than this long ago may still be being saved; it waits for the next run."""
+    """A file changed less than this long ago may still be being saved; a sync waits so long and looks again."""
 
     @property
     def url(self) -> str:

@@ -78,12 +78,17 @@ def _run(
 ) -> tuple[SyncResult, ...]:
     from nap_monitor.sync import sync as sync_one
     from nap_monitor.sync.running import sync_all
+    from nap_monitor.sync.settling import until_settled
 
-    now = datetime.now(UTC)
     with _progress(language) as show:
-        if programme is None:
-            return sync_all(engine, viewer, task, now=now, on_progress=show)
-        return (sync_one(engine, viewer, programme, task, now=now, on_progress=show),)
+
+        def once() -> tuple[SyncResult, ...]:
+            now = datetime.now(UTC)
+            if programme is None:
+                return sync_all(engine, viewer, task, now=now, on_progress=show)
+            return (sync_one(engine, viewer, programme, task, now=now, on_progress=show),)
+
+        return until_settled(once, task.settle_seconds)
 
 
 def _who() -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +14,8 @@ from nap_monitor.database.engine import DatabaseUnavailable, reading, writing
 from nap_monitor.database.locks import StillHeld, lock
 from nap_monitor.database.requests import Request, claim, has_waiting, record_end, record_progress
 from nap_monitor.database.trouble import SENTENCES
-from nap_monitor.sync.running import LOCK, sync_locked
+from nap_monitor.sync.running import LOCK, SyncResult, sync_locked
+from nap_monitor.sync.settling import until_settled
 from nap_monitor.sync.task import Task
 from nap_monitor.sync.trouble import UNEXPECTED, SyncTrouble
 
@@ -82,10 +82,11 @@ def _serve(
     try:
         task = replace(make_task(), agency=request.agency)
         code = request.programme_code
-        result = sync_locked(engine, viewer, code, task, still_held, now=clock(), on_progress=show)
-        if any(outcome.state == "waiting" for outcome in result.outcomes):
-            time.sleep(task.settle_seconds)  # somebody saved their workbook and asked at once
-            result = sync_locked(engine, viewer, code, task, still_held, now=clock(), on_progress=show)
+
+        def once() -> tuple[SyncResult, ...]:
+            return (sync_locked(engine, viewer, code, task, still_held, now=clock(), on_progress=show),)
+
+        (result,) = until_settled(once, task.settle_seconds)
         run_id = result.run_id
     except SyncTrouble as error:
         trouble = (error.message, error.values)

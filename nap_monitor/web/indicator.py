@@ -10,7 +10,7 @@ import streamlit as st
 
 from nap_monitor.charts.chart import Chart
 from nap_monitor.charts.path import Ahead, Path, Step, path
-from nap_monitor.database.figure_history import FigureRevision
+from nap_monitor.database.observations import Revision
 from nap_monitor.history import IndicatorHistory
 from nap_monitor.language import Language, mark
 from nap_monitor.programme.model import Behaviour, Indicator, pick
@@ -189,7 +189,7 @@ def revisions(scene: Scene, history: IndicatorHistory) -> None:
         _breakdown(scene, history.indicator, parts)
 
 
-def _value(revision: FigureRevision, indicator: Indicator, language: Language) -> str:
+def _value(revision: Revision, indicator: Indicator, language: Language) -> str:
     if revision.declared:
         return language.say(DECLARED[revision.declared])
     text = figure(revision.value, indicator, language)
@@ -199,7 +199,7 @@ def _value(revision: FigureRevision, indicator: Indicator, language: Language) -
     return text
 
 
-def _revision(scene: Scene, indicator: Indicator, revision: FigureRevision) -> list[str]:
+def _revision(scene: Scene, indicator: Indicator, revision: Revision) -> list[str]:
     language, say = scene.language, scene.language.say
     quality = QUALITIES.get(revision.quality or "")
     standing = say(STANDINGS[revision.standing]) if revision.is_current else say("replaced")
@@ -219,7 +219,7 @@ def _revision(scene: Scene, indicator: Indicator, revision: FigureRevision) -> l
     ]
 
 
-def _evidence(revision: FigureRevision, language: Language) -> str:
+def _evidence(revision: Revision, language: Language) -> str:
     link = revision.evidence
     if not link:
         return NOTHING
@@ -228,7 +228,7 @@ def _evidence(revision: FigureRevision, language: Language) -> str:
     return plain(link)
 
 
-def _breakdown(scene: Scene, indicator: Indicator, parts: list[FigureRevision]) -> None:
+def _breakdown(scene: Scene, indicator: Indicator, parts: list[Revision]) -> None:
     """The latest quarter that came in parts."""
     say, language = scene.language.say, scene.language
     quarter = max(part.quarter for part in parts)

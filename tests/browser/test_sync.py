@@ -11,7 +11,7 @@ import pytest
 
 from nap_monitor.access import operator
 from nap_monitor.database.engine import reading, writing
-from nap_monitor.database.figure_history import FigureRevision, figure_revisions
+from nap_monitor.database.observations import Revision, revisions
 from nap_monitor.database.plans import programmes
 from nap_monitor.database.problems import store_problems
 from nap_monitor.database.spreadsheets import spreadsheets
@@ -25,13 +25,13 @@ pytestmark = pytest.mark.browser
 COORDINATOR = operator("test")
 
 
-def a_figure(installation: Installation) -> tuple[str, FigureRevision]:
+def a_figure(installation: Installation) -> tuple[str, Revision]:
     """A whole number that stands in a cell of a workbook, and its indicator's code."""
     with connected(installation.url) as engine, reading(engine) as connection:
         plan = programmes(connection, COORDINATOR)[0]
         for indicator in plan.programme.indicators:
             if indicator.behaviour is Behaviour.CUMULATIVE and indicator.decimals == 0:
-                for revision in figure_revisions(connection, COORDINATOR, plan.programme_id, indicator.code):
+                for revision in reversed(revisions(connection, COORDINATOR, plan.programme_id, indicator.code)):
                     cell = revision.place or {}
                     is_plain = revision.value and revision.numerator is None and not revision.breakdown
                     if is_plain and revision.is_current and str(cell.get("file", "")).endswith(".xlsx"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -57,6 +58,23 @@ def test_it_prints_a_table_for_people(world: World, give):
     answer = give("sync")
     assert answer.code == 0
     assert all(word in answer.out for word in ("STPS", "Taken", "Rejected", "Nadie.xlsx belongs to no agency"))
+
+
+def test_what_was_saved_a_moment_ago_is_taken_too(world: World, give, monkeypatch):
+    monkeypatch.setenv("NAP_SETTLE_SECONDS", "0.2")
+    settled = world.write("STPS.xlsx", Indicadores=_rows(3))
+    os.utime(settled, (1, 1))
+    world.write("SE.xlsx", Indicadores=figures(("B1", "T3 2026", 700)))
+    said = json.loads(give("sync", "--json").out)["agencies"]
+    assert [(each["agency"], each["state"]) for each in said] == [("SE", "done"), ("STPS", "done")]
+
+
+def test_what_is_being_saved_all_the_time_waits(world: World, give, monkeypatch):
+    monkeypatch.setenv("NAP_SETTLE_SECONDS", "0.2")
+    monkeypatch.setattr("nap_monitor.sync.running.is_settled", lambda *_: False)
+    world.write(Indicadores=_rows(3))
+    answer = give("sync", "--json")
+    assert (answer.code, json.loads(answer.out)["agencies"][0]["state"]) == (0, "waiting")
 
 
 def test_without_workbooks_it_says_so(world: World, give):
