@@ -6,11 +6,14 @@ import asyncio
 import json
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from httpx import ASGITransport, AsyncClient, Response
+from starlette.applications import Starlette
 from streamlit import config
 
 from nap_monitor.access import operator
@@ -73,13 +76,33 @@ def test_where_to_listen_is_this_machine_unless_said_otherwise(monkeypatch: pyte
 def ready(url: str, monkeypatch: pytest.MonkeyPatch, now: datetime = NOW) -> tuple[dict[str, object], int]:
     monkeypatch.setenv("NAP_DATABASE_URL", url)
     monkeypatch.setattr(reading, "now", lambda: now)
-    response = asyncio.run(routes.readyz(None))  # type: ignore[arg-type]
-    return json.loads(bytes(response.body)), response.status_code
+    response = get("/readyz")
+    return response.json(), response.status_code
+
+
+def get(path: str) -> Response:
+    """One answer of our own routes; in a thread of its own, for a browser's loop may run in this one."""
+
+    async def ask() -> Response:
+        ours = ASGITransport(Starlette(routes=routes.ROUTES))
+        async with AsyncClient(transport=ours, base_url="http://127.0.0.1") as client:
+            return await client.get(path)
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(ask())).result()
 
 
 def test_alive() -> None:
-    response = asyncio.run(routes.healthz(None))  # type: ignore[arg-type]
-    assert (response.status_code, json.loads(bytes(response.body))) == (200, {"status": "ok"})
+    response = get("/healthz")
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads_to"), [("/", "overview"), ("/?lang=en&quarter=2026-Q1", "overview?lang=en&quarter=2026-Q1")]
+)
+def test_the_front_door_leads_to_the_overview_with_all_that_was_asked(asked: str, leads_to: str) -> None:
+    response = get(asked)
+    assert (response.status_code, response.headers["location"]) == (307, leads_to)
 
 
 def test_ready_says_how_old_the_last_sync_is(demonstration: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
