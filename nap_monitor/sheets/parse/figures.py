@@ -7,6 +7,7 @@ number on the scale that the contract asks for, where everything is 100. 0 is 0 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 
@@ -21,6 +22,7 @@ from nap_monitor.sheets.problems import Fault, fault
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 _DIVISION = Context(prec=28)
 _ROUNDING = Context(prec=60)
+_QUOTIENT = re.compile(r"\s[/÷]\s")  # not "and/or", not "km/h"
 _RATES = tuple(Decimal(10) ** n for n in (2, 3, 4, 5))
 """A level may be a rate per 100, 1,000, 10,000 or 100,000 people: the same ratio, written larger."""
 
@@ -215,9 +217,17 @@ def _out_of_range(indicator: Indicator, value: Decimal, *, is_ratio: bool) -> Fa
 
 
 def _is_average(indicator: Indicator, *, is_ratio: bool) -> bool:
-    """Whether a figure without decimals in the plan may still have some: a level that is worked out, not counted."""
-    is_worked_out = is_ratio or indicator.aggregation in (Aggregation.MEAN, Aggregation.RATIO)
+    """Whether a figure without decimals in the plan may still have some: a level that is worked out, not counted.
+
+    Its aggregation says so, its formula, or the row, where numerator and denominator stand.
+    """
+    is_worked_out = is_ratio or indicator.aggregation in (Aggregation.MEAN, Aggregation.RATIO) or _divides(indicator)
     return indicator.behaviour is Behaviour.LEVEL and is_worked_out
+
+
+def _divides(indicator: Indicator) -> bool:
+    """Whether the plan's formula is a quotient: "sum of days / conciliations concluded" is no count of days."""
+    return any(_QUOTIENT.search(text) for text in (indicator.formula or {}).values())
 
 
 def _shown(indicator: Indicator, ratio: Decimal) -> str:
