@@ -140,6 +140,7 @@ def _configuration(folder: Path) -> Finding:
 
 def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
     from nap_monitor.database.engine import DatabaseUnavailable, connect, schema_is_current
+    from nap_monitor.database.trouble import address
 
     subject = mark("Database")
     try:
@@ -149,7 +150,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield Finding(subject, False, trouble.sentence(reader()))
         return
     cure = mark("It has no tables yet, or older ones; `python3 run.py` makes them.")
-    yield Finding(subject, is_current, engine.url.render_as_string(hide_password=True), cure)
+    yield Finding(subject, is_current, address(engine.url), cure)
     if is_current:
         yield _last_sync(engine, now)
     engine.dispose()

@@ -55,9 +55,9 @@ def connect(url: str) -> sa.Engine:
 def _parse(url: str) -> sa.URL:
     try:
         parsed = sa.make_url(url)
-    except sa.exc.ArgumentError as error:
-        # The text itself is not repeated: it may hold a password.
-        raise DatabaseUnavailable("address", reason="dialect://user:password@host/name") from error
+    except (sa.exc.ArgumentError, ValueError):  # ValueError: a port that is no number
+        # The text itself is not repeated, nor the error that may repeat it: it may hold a password.
+        raise DatabaseUnavailable("address", example="postgresql://user:password@host/name") from None
     if parsed.drivername in ("postgres", "postgresql"):  # as hosting providers write it
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):

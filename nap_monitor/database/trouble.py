@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from nap_monitor.language import Language, mark
 
 SENTENCES: dict[str, str] = {
-    "address": mark("NAP_DATABASE_URL is not the address of a database: {reason}"),
+    "address": mark("NAP_DATABASE_URL is not the address of a database; write it like this: {example}"),
     "driver": mark(
         "NAP_DATABASE_URL names a kind of database that is not supported: {reason}. Use SQLite or PostgreSQL."
     ),
@@ -36,8 +36,13 @@ class DatabaseUnavailable(Exception):
 
 
 def address(url: sa.URL) -> str:
-    """What a person knows the database by: the file, or the URL without its password."""
-    return url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+    """What a person knows the database by: the file, or the URL without its password.
+
+    Without what follows a question mark too: a password may be written there as well.
+    """
+    if url.get_backend_name() == "sqlite":
+        return url.database or ""
+    return url.set(query={}).render_as_string(hide_password=True)
 
 
 def translate(context: sa.ExceptionContext) -> DatabaseUnavailable | None:

@@ -33,7 +33,7 @@ def test_a_new_installation_lacks_its_tables_and_a_reading(give: Give, home: Pat
 def test_it_ends_with_1_while_something_needs_attention(give: Give, home: Path) -> None:
     answer = give("doctor")
     assert answer.code == 1
-    assert "! Database (attention: sqlite:///" in answer.out
+    assert f"! Database (attention: {home / 'nap.db'}" in answer.out
     assert "It has no tables yet" in answer.out
 
 

@@ -116,7 +116,9 @@ def test_a_missing_folder_is_made(tmp_path):
     ("url", "kind"),
     [
         ("not an address", "address"),
+        ("postgresql://nap:secret@localhost:port/nap", "address"),
         ("mysql://root:secret@localhost/nap", "driver"),
+        ("postgresql://nap@127.0.0.1:1/nap?password=secret", "unreachable"),
         ("sqlite:////proc/nap.db", "folder"),
         ("postgresql://nap:secret@127.0.0.1:1/nap", "unreachable"),
         ("postgresql://nap:secret@/nap?host=/nowhere", "unreachable"),
