@@ -5,6 +5,7 @@ Streamlit runs it from the top at each visit and each click.
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import streamlit as st
@@ -19,8 +20,9 @@ from nap_monitor.settings import ROOT
 from nap_monitor.web import address, browser, freshness, notices, reading
 from nap_monitor.web.scene import Scene, set_scene, theme
 from nap_monitor.web.text import plain
-from nap_monitor.web.viewer import AccessUnusable, viewer_of
+from nap_monitor.web.viewer import AccessUnusable, is_local, viewer_of
 
+log = logging.getLogger(__name__)
 _SIDEBAR = 236  # pixels: room for the figures on a small screen
 
 
@@ -115,6 +117,14 @@ def show(reader: Language, page: st.Page) -> None:
     page.run()
 
 
+def told(trouble: DatabaseUnavailable | AccessUnusable, reader: Language) -> str:
+    """What is wrong, on this machine alone: it names folders, servers and people. Visitors hear that it will pass."""
+    if is_local():
+        return trouble.sentence(reader)
+    log.error("%s", trouble)
+    return reader.say("NAP Monitor cannot answer at the moment; please try again in a few minutes.")
+
+
 def main() -> None:
     reader = language(address.code("lang", LANGUAGES, reading.settings().language))
     st.set_page_config(page_title="NAP Monitor", layout="wide", initial_sidebar_state=_SIDEBAR)
@@ -124,12 +134,10 @@ def main() -> None:
         browser.attend(reader.code, its_pages)
     try:
         show(reader, page)
-    except DatabaseUnavailable as trouble:
-        st.error(plain(trouble.sentence(reader)))
+    except (DatabaseUnavailable, AccessUnusable) as trouble:
+        st.error(plain(told(trouble, reader)))
     except reading.NotMigrated:
         st.error(reader.say("The database has the tables of another version: stop the server and start it again."))
-    except AccessUnusable as trouble:
-        st.error(plain(str(trouble)))
 
 
 main()

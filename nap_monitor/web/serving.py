@@ -17,6 +17,7 @@ import streamlit as st
 from anyio import to_thread
 from streamlit import config
 
+from nap_monitor.database import Engine
 from nap_monitor.database.engine import connect, migrate
 from nap_monitor.database.trouble import DatabaseUnavailable
 from nap_monitor.settings import Settings
@@ -90,19 +91,27 @@ def prepare() -> None:
     for module in _HEAVY:
         import_module(module)
     try:
-        engine = connect(Settings().url)
-        migrate(engine)
-        engine.dispose()
+        ready_database().dispose()
     except DatabaseUnavailable as trouble:
         log.warning("%s", trouble)
+
+
+def ready_database() -> Engine:
+    """The database with its tables up to date. Raises `DatabaseUnavailable`, and then leaves no connection open."""
+    engine = connect(Settings().url)
+    try:
+        migrate(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
 
 
 def serve_queue(stop: Event) -> None:
     """The one worker of this process: syncs that pages ask for, until `stop`. It waits for a database that is away."""
     while not stop.is_set():
         try:
-            engine = connect(Settings().url)
-            migrate(engine)
+            engine = ready_database()
         except DatabaseUnavailable:
             stop.wait(_RETRY_SECONDS)
             continue

@@ -12,6 +12,7 @@ from ruamel.yaml.error import YAMLError
 from nap_monitor import access
 from nap_monitor.access import Role, Viewer
 from nap_monitor.database.plans import StoredPlan
+from nap_monitor.language import Language
 from nap_monitor.web.reading import settings
 from nap_monitor.web.serving import listening_addresses
 
@@ -19,7 +20,10 @@ ACCESS_FILE = "access.yaml"
 
 
 class AccessUnusable(Exception):
-    """`config/access.yaml` cannot be used; the text says what to mend. A file not understood lets nobody in."""
+    """`config/access.yaml` cannot be used. A file not understood lets nobody in; what it holds is told to nobody."""
+
+    def sentence(self, reader: Language) -> str:
+        return reader.say("{file} cannot be used; `python3 run.py check` says why.", file=f"config/{ACCESS_FILE}")
 
 
 def viewer_of(plan: StoredPlan | None) -> Viewer:
@@ -61,8 +65,8 @@ def _read(path: Path, _modified: int) -> str | None:
     try:
         document = YAML(typ="safe").load(path.read_text("utf-8")) or {}
         name = document.get("local_operator")
-    except (YAMLError, AttributeError, UnicodeDecodeError) as error:
-        raise AccessUnusable(f"{path.name}: {error}") from error
+    except (OSError, YAMLError, AttributeError, UnicodeDecodeError) as error:
+        raise AccessUnusable(f"{path.name}: {type(error).__name__}") from None
     if name is not None and not isinstance(name, str):
-        raise AccessUnusable(f"{path.name}: local_operator must be a person's name, it is {name!r}")
+        raise AccessUnusable(f"{path.name}: local_operator is not a name")
     return name.strip() or None if name else None
