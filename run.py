@@ -176,9 +176,12 @@ def progress(what: str) -> Iterator[None]:
 
 def words(arguments: Sequence[str]) -> list[str]:
     """The command that the arguments mean: no word at all, or an option of the server, is `serve`."""
-    if not arguments or arguments[0].split("=")[0] in {"--port", "--host", "--no-browser"}:
-        return ["serve", *arguments]
-    return list(arguments)
+    first = arguments[0] if arguments else ""
+    before = 2 if first == "--language" else int(first.startswith("--language="))  # any command may follow it
+    language, rest = arguments[:before], arguments[before:]
+    if len(language) == before and (not rest or rest[0].split("=")[0] in {"--port", "--host", "--no-browser"}):
+        rest = ["serve", *rest]
+    return [*language, *rest]
 
 
 def surroundings(root: Path) -> dict[str, str]:

@@ -14,8 +14,9 @@ from typer.exceptions import TyperException
 
 from nap_monitor.commands import help as helping
 from nap_monitor.commands import trouble
+from nap_monitor.commands.asking import a_language
 from nap_monitor.commands.tree import command_tree
-from nap_monitor.language import Language, language
+from nap_monitor.language import DEFAULT, Language, language
 
 COULD_NOT = 2
 
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str]) -> int:
         helping.show(command, path, reader)
         return 0
     try:
+        a_language(os.environ.get("NAP_LANGUAGE") or DEFAULT)
         return int(root.main(words, prog_name=helping.PROGRAM, standalone_mode=False) or 0)
     except BrokenPipeError:  # `… | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

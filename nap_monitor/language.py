@@ -88,6 +88,11 @@ class Language:
         return f"{'T' if self.code == 'es' else 'Q'}{number} {year}"
 
 
+def is_known(code: str) -> bool:
+    """Whether there is such a language."""
+    return code in _known
+
+
 def language(code: str | None, locale: str = "es_MX") -> Language:
     """The language of a code, Spanish when it is none of ours. Spanish numbers look as in the programme's locale."""
     known = code if code in _known else DEFAULT

@@ -61,13 +61,15 @@ class Standing:
 
 
 class NoProgramme(LookupError):
-    """There is no such programme in the database."""
+    """There is no such programme in the database; with an empty code: none at all."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
 
     def sentence(self, language: Language) -> str:
+        if not self.code:
+            return language.say("There is no programme yet. Load one: python3 run.py plan load config/programme.yaml")
         return language.say(
             "There is no programme {code} in the database; `plan load FILE` puts one there.", code=self.code
         )

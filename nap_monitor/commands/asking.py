@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from nap_monitor.language import Language, language, mark
+from nap_monitor.language import Language, is_known, language, mark
 from nap_monitor.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,6 +37,13 @@ def opened() -> Engine:
     engine = connect(Settings().url)
     migrate(engine)
     return engine
+
+
+def a_language(code: str) -> str:
+    """es or en as itself."""
+    if not is_known(code):
+        raise NotThat(mark("There is no language “{value}”; there are es and en."), code)
+    return code
 
 
 def a_day(text: str) -> date:

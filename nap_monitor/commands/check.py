@@ -10,20 +10,27 @@ from typing import Annotated
 import typer
 
 from nap_monitor.commands.asking import reader
-from nap_monitor.commands.configuration import Trouble, troubles
+from nap_monitor.commands.configuration import PLAN_ENDINGS, Trouble, troubles, troubles_of_plan
 from nap_monitor.language import Language
 from nap_monitor.settings import Settings
 
 
 def check(
-    folder: Annotated[
-        Path | None, typer.Argument(metavar="FOLDER", help="Folder with the configuration (NAP_CONFIG, or config).")
+    place: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="PLAN|FOLDER", help="A plan, .yaml or .xlsx; or a folder of configuration (NAP_CONFIG, or config)."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> int:
     """Check plan, sources, rule sets and access; name every problem with its file, line, entry and field."""
     language = reader()
-    found = list(troubles(folder or Settings().config, language))
+    config = Settings().config
+    if place and (place.is_file() or place.suffix.lower() in PLAN_ENDINGS):
+        found = list(troubles_of_plan(place, config, language))
+    else:
+        found = list(troubles(place or config, language))
     errors = sum(p.severity == "error" for p in found)
     if as_json:
         document = {"errors": errors, "problems": [asdict(p) for p in found]}

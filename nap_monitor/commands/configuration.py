@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from nap_monitor.programme.problems import PlanProblem
 
 PLAN, SAMPLES, SOURCES, RULES, ACCESS = "programme.yaml", "samples/*.yaml", "sources.yaml", "rules.yaml", "access.yaml"
+PLAN_ENDINGS = (".yaml", ".yml", ".xlsx")
 OPERATOR = "local_operator"
 
 
@@ -41,6 +42,12 @@ def troubles(folder: Path, language: Language) -> Iterator[Trouble]:
         agencies |= yield from _of_plan(path, names, language)
     yield from _of_sources(folder / SOURCES, agencies, language)
     yield from _of_access(folder / ACCESS, language)
+
+
+def troubles_of_plan(path: Path, folder: Path, language: Language) -> Iterator[Trouble]:
+    """Everything wrong in a plan that stands anywhere; the rule sets that it may name are those of a configuration."""
+    names = yield from _of_rules(folder / RULES, language)
+    yield from _of_plan(path, names, language)
 
 
 def _of_plan(path: Path, rule_sets: set[str], language: Language) -> Generator[Trouble, None, set[str]]:

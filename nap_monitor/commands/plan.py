@@ -100,6 +100,8 @@ def template(output: Output) -> None:
     _must_be_new(output, (".xlsx",))
     year = datetime.now(UTC).year
     write_plan_workbook(output, None, reader(), years=range(year, year + 5))
+    command = f"python3 run.py check {output}"
+    typer.echo(reader().say("{file}: fill it in, then look for mistakes: {command}", file=output, command=command))
 
 
 @app.command()
@@ -115,17 +117,19 @@ def export(
     from nap_monitor.database.plans import programmes
     from nap_monitor.programme.workbook import write_plan_workbook
     from nap_monitor.programme.yaml_writer import to_yaml
+    from nap_monitor.status import NoProgramme
 
     _must_be_new(output, (".yaml", ".yml", ".xlsx"))
     with reading(opened()) as connection:
         known = programmes(connection, operator("plan export"))
     chosen = next((p.programme for p in known if programme in (None, p.programme.code)), None)
     if chosen is None:
-        raise NotThat(mark("There is no programme {value} in the database."), programme or "")
+        raise NoProgramme(programme or "")
     if output.suffix.lower() == ".xlsx":
         write_plan_workbook(output, chosen, reader())
     else:
         output.write_text(to_yaml(chosen), "utf-8")
+    typer.echo(reader().say("{file}: the plan {code}.", file=output, code=chosen.code))
 
 
 @app.command(hidden=True)

@@ -50,7 +50,7 @@ def validate(
 
     Exits with 1 when something in it cannot be taken, with 2 when the file as a whole cannot.
     """
-    from nap_monitor.commands.asking import a_day
+    from nap_monitor.commands.asking import a_day, a_language
     from nap_monitor.commands.choosing import Chosen, agency_of, chosen_plan, plan_in_file
     from nap_monitor.language import language as language_of
     from nap_monitor.sheets.cells import Unreadable
@@ -59,7 +59,7 @@ def validate(
     around = asked_day or datetime.now(UTC).date()
     chosen = Chosen(plan_in_file(plan, around)) if plan else chosen_plan(programme, around)
     day = asked_day or datetime.now(ZoneInfo(chosen.programme.time_zone)).date()
-    reader = language_of(language or Settings().language, chosen.programme.number_locale)
+    reader = language_of(a_language(language or Settings().language), chosen.programme.number_locale)
     whose = agency_of(chosen.programme, agency)
     try:
         parsed = _parsed(file, chosen, whose, day)

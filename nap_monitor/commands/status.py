@@ -152,10 +152,8 @@ def _iso(day: date | None) -> str | None:
 
 def _print(standing: Standing, language: Language) -> None:
     from rich.console import Console
-    from rich.table import Table
 
     from nap_monitor.programme.model import pick
-    from nap_monitor.progress.explain import STATUS_WORDS
 
     console = Console()
     console.print(
@@ -172,6 +170,17 @@ def _print(standing: Standing, language: Language) -> None:
         console.print(language.say("Illustrative data"), style="yellow")
     for objective in standing.programme.objectives:
         console.print(f"{objective.code}. {pick(objective.name, language.code)}", markup=False, highlight=False)
+    if standing.indicators:
+        _print_groups(standing, language, console)
+        _print_indicators(standing, language, console)
+    _print_actions(standing, language, console)
+
+
+def _print_groups(standing: Standing, language: Language, console: Any) -> None:
+    from rich.table import Table
+
+    from nap_monitor.progress.explain import STATUS_WORDS
+
     every = (*standing.objectives, standing.total)
     groups = Table("", *(group.code for group in standing.objectives), language.say("Programme"))
     for status, word in STATUS_WORDS.items():
@@ -183,7 +192,6 @@ def _print(standing: Standing, language: Language) -> None:
     groups.add_row(language.say("Low end"), *lows)
     groups.add_row(language.say("High end"), *highs)
     console.print(groups)
-    _print_indicators(standing, language, console)
 
 
 def _percent(value: Decimal | None, language: Language) -> str:
@@ -220,4 +228,20 @@ def _print_indicators(standing: Standing, language: Language, console: Any) -> N
             printed_pct(shown.compliance_pct, rules.get(shown.rule_set), language),
             printed_pct(shown.progress_pct, None, language),
         )
+    console.print(table)
+
+
+def _print_actions(standing: Standing, language: Language, console: Any) -> None:
+    from rich.table import Table
+
+    from nap_monitor.charts.palette import ACTION, DELAYED
+    from nap_monitor.programme.model import pick
+
+    say = language.say
+    names = {action.code: pick(action.name, language.code) for action in standing.programme.actions}
+    table = Table(say("Action"), say("Name"), say("Status"), say("Planned date"))
+    for action in standing.actions:
+        words = [say(ACTION[action.status].word), *([say(DELAYED.word)] if action.is_delayed else [])]
+        due = language.quarter(str(action.due)) if action.due else ""
+        table.add_row(action.code, names[action.code], " · ".join(words), due)
     console.print(table)

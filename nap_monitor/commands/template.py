@@ -58,7 +58,7 @@ def template(
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
 ) -> int:
     """Write the workbook of an agency: the rows due, what the plan expects, and what is known already."""
-    from nap_monitor.commands.asking import a_day, a_quarter, reader
+    from nap_monitor.commands.asking import a_day, a_language, a_quarter, reader
     from nap_monitor.language import language as language_of
     from nap_monitor.progress.schedule import default_quarter
     from nap_monitor.sheets.template import write_template
@@ -71,7 +71,7 @@ def template(
     whose = agency_of(plan, agency)
     asked = a_quarter(quarter) if quarter else default_quarter(plan, day)
     chosen = in_force(chosen, asked)
-    written_in = language_of(language or Settings().language, plan.number_locale)
+    written_in = language_of(a_language(language or Settings().language), plan.number_locale)
     kept = _kept(earlier, chosen.programme, asked, reader())
     known = _known(chosen, whose, asked, written_in, kept)
     write_template(output, chosen.programme, whose, written_in, quarter=asked, day=day, known=known)

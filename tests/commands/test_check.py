@@ -56,6 +56,22 @@ def test_a_missing_plan_is_a_problem(give: Give, config: Path) -> None:
     assert [e["file"] for e in _errors(give, config)] == ["programme.yaml"]
 
 
+def test_a_plan_that_stands_elsewhere_is_checked_alone(give: Give, config: Path, tmp_path: Path) -> None:
+    (config / "sources.yaml").write_text("not: [the plan's", "utf-8")
+    plan = shutil.copy(config / "samples" / "chile.yaml", tmp_path / "plan.yaml")
+    _change(plan, "code: CHILE-NAP-1", "kode: CHILE-NAP-1")
+    answer = give("check", str(plan), "--json")
+    errors = [p for p in json.loads(answer.out)["problems"] if p["severity"] == "error"]
+    assert answer.code == 1
+    assert {e["file"] for e in errors} == {"plan.yaml"}
+
+
+def test_a_plan_that_is_not_there_is_named(give: Give, tmp_path: Path) -> None:
+    answer = give("check", str(tmp_path / "plan.xlsx"))
+    assert answer.code == 1
+    assert "plan.xlsx: Error: There is no file" in answer.out
+
+
 def test_a_rule_set_that_does_not_exist(give: Give, config: Path) -> None:
     line = _change(config / "programme.yaml", "rule_set: floor_95_90", "rule_set: floor_95_91")
     [error] = _errors(give, config)

@@ -83,6 +83,13 @@ def test_a_database_that_is_none_is_one_sentence(give: Give, monkeypatch: pytest
     assert len(answer.err.splitlines()) == 1
 
 
+@pytest.mark.parametrize("words", [("--language", "fr", "status"), ("--language", "--json")])
+def test_a_language_that_is_none_is_one_sentence(words: tuple[str, ...], give: Give) -> None:
+    answer = give(*words, "check")
+    assert answer.code == 2
+    assert answer.err == f"No existe el idioma “{words[1]}”; los que hay son es y en.\n"
+
+
 def test_a_setting_that_is_none_is_one_sentence(give: Give, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NAP_PORT", "many")
     answer = give("doctor")

@@ -165,7 +165,10 @@ def test_what_is_exported_can_be_loaded_again(ending: str, give: Give, file: Pat
 
 def test_there_must_be_a_programme_to_export(give: Give, tmp_path: Path) -> None:
     answer = give("plan", "export", "--programme", "NOPE", "-o", str(tmp_path / "x.yaml"))
-    assert (answer.code, answer.err) == (2, "There is no programme NOPE in the database.\n")
+    assert (answer.code, answer.err) == (
+        2,
+        "There is no programme NOPE in the database; `plan load FILE` puts one there.\n",
+    )
 
 
 def test_whoever_changes_the_format_writes_its_schema_anew(

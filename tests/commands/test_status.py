@@ -76,6 +76,20 @@ def test_what_cannot_be_shown_is_one_sentence(loaded: Give, words: tuple[str, ..
     assert "Traceback" not in answer.err
 
 
+def test_without_a_programme_it_says_how_to_load_one(give: Give) -> None:
+    answer = give("status")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("There is no programme yet. Load one: python3 run.py plan load")
+
+
+def test_a_plan_without_indicators_is_followed_by_its_actions(give: Give) -> None:
+    assert give("plan", "load", str(ROOT / "config" / "samples" / "chile.yaml")).code == 0
+    answer = give("status")
+    assert answer.code == 0
+    assert answer.out.count("No report") == 24
+    assert "Compliance" not in answer.out
+
+
 def test_people_get_a_table(loaded: Give) -> None:
     answer = loaded("status", "--as-of", "2026-11-23")
     assert answer.code == 0
