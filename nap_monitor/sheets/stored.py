@@ -21,7 +21,6 @@ MOST_TEXTS = 2_000_000
 EPOCH_1900 = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days have no zone
 EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
 _LEAP_DAY_1900 = 60  # Excel counts a 29 February 1900: before it, its days are one ahead
-_LAST_DAY = datetime(9999, 12, 31)  # noqa: DTZ001
 _EXACT_DIGITS = 15  # a double holds any decimal of up to 15 digits
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _TOO_WIDE = Cell(CellKind.ERROR, "########")  # what the application shows for a number that is no day

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 
 import streamlit as st
 
 from nap_monitor.charts.chart import Chart
-from nap_monitor.charts.palette import ACTION, DELAYED, look
 from nap_monitor.charts.status_bars import Group, status_bars
 from nap_monitor.language import Language, mark
 from nap_monitor.programme.model import Kind, Programme, pick
@@ -18,7 +17,7 @@ from nap_monitor.progress.rollup import RollUp
 from nap_monitor.progress.statuses import ActionStatus, Status
 from nap_monitor.web import widgets
 from nap_monitor.web.scene import Scene
-from nap_monitor.web.text import NOTHING, badge, index_range, level, percent
+from nap_monitor.web.text import NOTHING, index_range, level, percent
 
 KINDS = {
     Kind.STRUCTURE: mark("Structure"),
@@ -178,21 +177,6 @@ def elapsed_pct(scene: Scene) -> Decimal | None:
     if first is None or last is None:
         return None
     return Decimal(scene.quarter.index - first.index + 1) * 100 / (last.index - first.index + 1)
-
-
-def status_row(scene: Scene) -> None:
-    """Every status with its number; of actions where there are no indicators."""
-    language = scene.language
-    if scene.has_indicators:
-        counts: Mapping[Status, int] | Mapping[ActionStatus, int] = scene.standing.total.counts
-        parts = [badge(look(status), language, f" {n}") for status, n in counts.items() if n]
-    else:
-        found = action_counts(scene.standing.actions)
-        parts = [badge(look(s), language, f" {found[s]}") for s in ACTION if found.get(s)]
-    late = sum(action.is_delayed for action in scene.standing.actions)
-    if late and not scene.has_indicators:
-        parts.append(badge(DELAYED, language, f" {late}"))
-    st.markdown(" ".join(parts))
 
 
 def objective_bars(scene: Scene) -> Chart:
