@@ -19,7 +19,7 @@ OPERATOR = "local_operator"
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One problem of a configuration file, in words. `severity`: error or warning."""
+    """One problem of a configuration file, in words. `severity`: error or warning; `cell`: in a workbook."""
 
     file: str
     line: int | None
@@ -29,8 +29,11 @@ class Trouble:
     severity: str
     message: str
     subject: str  # entry and field, as people say them
+    cell: str = ""  # file, tab and cell, as people say them
 
     def where(self) -> str:
+        if self.cell:
+            return self.cell
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
@@ -62,7 +65,7 @@ def _of_plan(path: Path, rule_sets: set[str], language: Language) -> Generator[T
 def of_problem(problem: PlanProblem, language: Language) -> Trouble:
     """A plan's problem as one line of the check."""
     return Trouble(
-        problem.file if not problem.tab else problem.where(language),
+        problem.file,
         problem.line,
         problem.entry,
         problem.field,
@@ -70,6 +73,7 @@ def of_problem(problem: PlanProblem, language: Language) -> Trouble:
         problem.severity.value,
         problem.sentence(language),
         problem.subject(language),
+        problem.where(language) if problem.tab else "",
     )
 
 

@@ -66,6 +66,16 @@ def test_a_plan_that_stands_elsewhere_is_checked_alone(give: Give, config: Path,
     assert {e["file"] for e in errors} == {"plan.yaml"}
 
 
+def test_a_plan_in_a_workbook_names_tab_and_cell(give: Give, tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    assert f"python3 run.py check {path}" in give("plan", "template", "-o", str(path)).out
+    answer = give("check", str(path))
+    assert answer.code == 1
+    assert "plan.xlsx, tab “Programme”, cell B2: Error: programme, code: This field is missing." in answer.out
+    errors = [p for p in json.loads(give("check", str(path), "--json").out)["problems"] if p["severity"] == "error"]
+    assert {(e["file"], e["line"]) for e in errors} == {("plan.xlsx", 2), ("plan.xlsx", 3)}
+
+
 def test_a_plan_that_is_not_there_is_named(give: Give, tmp_path: Path) -> None:
     answer = give("check", str(tmp_path / "plan.xlsx"))
     assert answer.code == 1
