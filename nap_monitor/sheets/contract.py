@@ -234,6 +234,15 @@ ROLE_OF: dict[type, Role] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that says which report it is and cannot be taken: another row with its key contradicts it all the same."""
+
+    role: Role
+    key: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """All that one workbook says: good rows, problems, rows left out."""
 
@@ -242,6 +251,7 @@ class Parsed:
     ignored: tuple[Ignored, ...]
     roles_read: frozenset[Role] = frozenset()  # tabs present and readable; a missing one keeps its last good data
     rows_read: int = 0  # rows that were looked at as reports (good, empty or bad)
+    refused: tuple[Refused, ...] = ()
 
 
 def place_json(place: Place) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from nap_monitor.sheets import headers
 from nap_monitor.sheets.cells import Tab, Workbook
-from nap_monitor.sheets.contract import Ignored, Parsed, Problem, Report, Role
+from nap_monitor.sheets.contract import Ignored, Parsed, Problem, Refused, Report, Role
 from nap_monitor.sheets.parse.context import Context
 from nap_monitor.sheets.parse.duplicates import without_duplicates
 from nap_monitor.sheets.parse.forms import FORMS
@@ -32,18 +32,21 @@ def parse(workbook: Workbook, context: Context) -> Parsed:
     reports: list[Report] = []
     problems: list[Problem] = list(tabs.problems)
     ignored: list[Ignored] = []
+    refused: list[Refused] = []
     for walk, found in read.values():
         problems += found
         if walk is not None:
             reports += walk.reports
             problems += walk.problems
             ignored += walk.ignored
+            refused += walk.refused
     return Parsed(
         tuple(reports),
         tuple(problems),
         tuple(ignored),
         roles_read=frozenset(role for role, (walk, _) in read.items() if walk),
         rows_read=sum(walk.rows_read for walk, _ in read.values() if walk),
+        refused=tuple(refused),
     )
 
 

@@ -19,6 +19,7 @@ def read(row: Row) -> ActionReport | None:
     context = row.sheet.context
     row.code = row.take("code", row.sheet.vocabulary.actions.find, required=True)
     if row.code:
+        row.key = (row.code,)
         action = context.programme.action_by_code[row.code]
         row.check_agency(reporters_of_action(context.programme, action, context.day))
     status = row.take("status", one_of(STATUSES), required=True)

@@ -1,9 +1,12 @@
-"""One report, one row: two rows with one key, in one workbook or in two files of an agency, are both refused."""
+"""One report, one row: two rows with one key, in one workbook or in two files of an agency, are both refused.
+
+A row that is refused for a reason of its own counts too: nobody can say that the other one is the right one.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from nap_monitor.sheets.contract import (
@@ -15,7 +18,6 @@ from nap_monitor.sheets.contract import (
     Problem,
     Report,
     Role,
-    SubmissionReport,
 )
 from nap_monitor.sheets.problems import problem
 
@@ -29,31 +31,40 @@ def without_duplicates(parsed: Sequence[Parsed]) -> tuple[Parsed, ...]:
     Each problem names the other places. A pre-filled row left empty contradicts nothing: where another row reports its
     figure it is left out, and of several empty ones the first stays.
     """
-    filled: dict[Key, list[Report]] = defaultdict(list)
+    rows: dict[Key, list[Place]] = defaultdict(list)  # that report something, taken or refused
     empty: dict[Key, Report] = {}
-    for report in (report for workbook in parsed for report in workbook.reports):
-        if _is_empty(report):
-            empty.setdefault(_key(report), report)
-        else:
-            filled[_key(report)].append(report)
-    return tuple(_sorted_out(workbook, filled, empty) for workbook in parsed)
+    for workbook in parsed:
+        for report in workbook.reports:
+            if _is_empty(report):
+                empty.setdefault(_key(report), report)
+            else:
+                rows[_key(report)].append(report.place)
+    taken = frozenset(rows)
+    for one in (one for workbook in parsed for one in workbook.refused):
+        rows[one.role, one.key].append(one.place)
+    return tuple(_sorted_out(workbook, rows, taken, empty) for workbook in parsed)
 
 
-def _sorted_out(workbook: Parsed, filled: Mapping[Key, Sequence[Report]], empty: Mapping[Key, Report]) -> Parsed:
+def _sorted_out(
+    workbook: Parsed, rows: Mapping[Key, Sequence[Place]], taken: Collection[Key], empty: Mapping[Key, Report]
+) -> Parsed:
     kept: list[Report] = []
     problems: list[Problem] = []
     ignored: list[Ignored] = []
     for report in workbook.reports:
-        same = filled.get(_key(report), ())
+        key = _key(report)
+        same = rows.get(key, ())
         if _is_empty(report):
-            if same or empty[_key(report)] is not report:
+            if same or empty[key] is not report:
                 ignored.append(Ignored(report.place.tab, report.place.row or 0, "reported_in_another_row"))
             else:
                 kept.append(report)
         elif len(same) > 1:
-            problems.append(_duplicate(report, same))
+            problems.append(_duplicate(key, report.place, same))
         else:
             kept.append(report)
+    told = (one for one in workbook.refused if (one.role, one.key) in taken)
+    problems += [_duplicate((one.role, one.key), one.place, rows[one.role, one.key]) for one in told]
     return replace(
         workbook,
         reports=tuple(kept),
@@ -70,15 +81,15 @@ def _is_empty(report: Report) -> bool:
     return isinstance(report, IndicatorReport) and report.is_empty
 
 
-def _duplicate(report: Report, same: Sequence[Report]) -> Problem:
-    others = [other for other in same[: _NAMED + 1] if other is not report][:_NAMED]
-    places = [_named_from(report.place, other.place) for other in others]
+def _duplicate(key: Key, place: Place, same: Sequence[Place]) -> Problem:
+    others = [other for other in same[: _NAMED + 1] if other is not place][:_NAMED]
+    places = [_named_from(place, other) for other in others]
     if len(same) > len(others) + 1:
         places.append("…")
-    role, key = _key(report)
-    code = None if role is Role.SUBMISSION else key[0]
-    period = str(report.period) if isinstance(report, IndicatorReport | SubmissionReport) else None
-    return problem("duplicate", report.place, code=code, period=period, other=", ".join(places))
+    role, parts = key
+    code = None if role is Role.SUBMISSION else parts[0]
+    period = {Role.INDICATOR: parts[1:2], Role.SUBMISSION: parts[:1]}.get(role)
+    return problem("duplicate", place, code=code, period=period[0] if period else None, other=", ".join(places))
 
 
 def _named_from(here: Place, there: Place) -> str:

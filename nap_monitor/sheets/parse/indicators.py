@@ -22,6 +22,8 @@ def read(row: Row) -> IndicatorReport | None:
     """The report of a row; None where it is refused, with the reasons in the row's problems."""
     indicator, quarter = _identity(row)
     breakdown = _breakdown(row, indicator) if indicator else None
+    if row.code and row.period and breakdown is not None:
+        row.key = (row.code, row.period, breakdown)
     figure = _figure(row, indicator) if indicator else None
     context = row.sheet.context
     quality = row.take("quality", one_of(QUALITIES))

@@ -19,6 +19,7 @@ def read(row: Row) -> ParticipationReport | None:
     """The report of a row; None where it is refused, with the reasons in the row's problems."""
     context = row.sheet.context
     row.code = row.take("id", _own_id, required=True)
+    row.key = (row.code,) if row.code else None
     kind = row.take("kind", one_of(KINDS_OF_EVENT), required=True)
     day = row.take("date", dates.reader(context.programme, context.day), required=True)
     state = row.take("state", text(LONGEST_NAME))

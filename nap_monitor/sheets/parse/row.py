@@ -40,6 +40,7 @@ class Row:
     problems: list[Problem] = field(default_factory=list)
     code: str | None = None  # the code and the period that it is known by, once they are read
     period: str | None = None
+    key: tuple[str, ...] | None = None  # of the report that it is, or would be
 
     def cell(self, name: str) -> Cell:
         """The cell of a field; empty where the tab has no such column, or the row ends before it."""

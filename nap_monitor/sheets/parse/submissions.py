@@ -14,6 +14,7 @@ def read(row: Row) -> SubmissionReport | None:
     context = row.sheet.context
     quarter = row.take("period", periods.quarter, required=True)
     row.period = str(quarter) if quarter else None
+    row.key = (str(quarter),) if quarter else None
     if quarter and (late := periods.out_of_time(quarter, context.programme, context.day)):
         row.say("period", late)
     state = row.take("state", one_of(STATES_OF_SUBMISSION), required=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from nap_monitor.sheets.cells import Cell, CellKind, Tab, column_letter
-from nap_monitor.sheets.contract import OURS, Ignored, Place, Problem, Report, normalise
+from nap_monitor.sheets.contract import OURS, Ignored, Place, Problem, Refused, Report, normalise
 from nap_monitor.sheets.headers import Header, field_of
 from nap_monitor.sheets.judging import is_blank, text_of
 from nap_monitor.sheets.numbers import is_figure
@@ -29,6 +29,7 @@ class Walk:
         self.reports: list[Report] = []
         self.problems: list[Problem] = []
         self.ignored: list[Ignored] = []
+        self.refused: list[Refused] = []
         self.rows_read = 0
         self._sheet, self._form, self._header = sheet, form, header
         columns = sheet.columns
@@ -85,6 +86,8 @@ class Walk:
         elif not row.holds_any(self._form.typed):
             self._leave_out(row.number, "left_empty")  # given to be filled in, and nothing was
             return
+        elif row.key is not None:
+            self.refused.append(Refused(self._form.role, row.key, row.place()))
         self.problems += row.named_problems()
         for column, cell in enumerate(row.cells):
             if column not in self._header.named and is_figure(cell):

@@ -79,3 +79,37 @@ def test_a_row_left_empty_gives_way_to_both_copies():
 def test_sorting_out_twice_changes_nothing():
     once = without_duplicates([parsed_file("a.xlsx", GOOD, GOOD, ("IND-1.02", "2026-T3", None, 85))])
     assert without_duplicates(once) == once
+
+
+def test_a_row_that_is_refused_contradicts_its_copy_all_the_same():
+    parsed = read_indicators(GOOD, ("IND-1.01", "2026-T3", None, "abc"), ("IND-1.02", "2026-T3", None, 85))
+    assert [r.key[0] for r in parsed.reports] == ["IND-1.02"]
+    assert [(p.kind, p.place.row, p.details.get("other")) for p in parsed.problems] == [
+        ("not_a_number", 3, None),
+        ("duplicate", 2, "Indicadores!3"),
+        ("duplicate", 3, "Indicadores!2"),
+    ]
+    (again,) = without_duplicates([parsed])
+    assert again == parsed
+
+
+def test_rows_that_are_all_refused_are_told_why_and_no_more():
+    bad = ("IND-1.01", "2026-T3", None, "abc")
+    assert [p.kind for p in read_indicators(bad, bad).problems] == ["not_a_number"] * 2
+
+
+def test_an_action_refused_in_one_row_is_not_taken_from_another():
+    parsed = read(
+        tab("Indicadores", [INDICATORS]), tab("Acciones", [ACTIONS, ("1.1.1", "En proceso"), ("1.1.1", "quién sabe")])
+    )
+    assert parsed.reports == ()
+    assert [(p.kind, p.code) for p in parsed.problems] == [
+        ("unknown_word", "1.1.1"),
+        ("duplicate", "1.1.1"),
+        ("duplicate", "1.1.1"),
+    ]
+
+
+def test_a_row_left_empty_beside_one_that_is_refused_clears_nothing():
+    parsed = read_indicators(("IND-1.01", "2026-T3", None, None), ("IND-1.01", "2026-T3", None, "abc"))
+    assert parsed.reports == ()
