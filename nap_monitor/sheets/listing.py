@@ -10,7 +10,7 @@ from typing import Any
 
 from nap_monitor.language import Language
 from nap_monitor.programme.quarters import Quarter
-from nap_monitor.sheets.contract import ROLE_OF, Ignored, IndicatorReport, Parsed, Problem, Report
+from nap_monitor.sheets.contract import ROLE_OF, Ignored, IndicatorReport, Parsed, Problem, Report, SubmissionReport
 from nap_monitor.sheets.judging import plain
 from nap_monitor.sheets.problems import sentence
 
@@ -22,10 +22,11 @@ def as_document(parsed: Parsed, language: Language) -> dict[str, list[dict[str, 
     """`{"valid": […], "problems": […], "ignored": […]}` with rows and columns as the sheet shows them.
 
     Numbers are exact decimal strings, days ISO, quarters codes; messages are in the language asked for. Pre-filled rows
-    in which nothing is reported are in none of the lists.
+    in which nothing is reported are in none of the lists, nor are the rows that hand a quarter in: they report nothing
+    themselves.
     """
     return {
-        "valid": [_report(report) for report in taken(parsed)],
+        "valid": [_report(r) for r in taken(parsed) if not isinstance(r, SubmissionReport)],
         "problems": [_problem(problem, language) for problem in in_order(parsed.problems)],
         "ignored": [{"tab": row.tab, "row": row.row, "reason": row.reason} for row in left_out(parsed)],
     }

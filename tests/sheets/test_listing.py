@@ -98,17 +98,6 @@ def test_every_role_is_listed_with_its_own_fields():
             "proposals_answered": None,
             "report_link": None,
         },
-        {
-            "role": "submission",
-            "tab": "Entrega",
-            "row": 2,
-            "period": "2026-Q3",
-            "state": "submitted",
-            "name": "Ana",
-            "post": None,
-            "letter": None,
-            "date": None,
-        },
     ]
 
 
