@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from nap_monitor.access import PUBLIC, Viewer
+from nap_monitor.access import Viewer, operator
 from nap_monitor.database import Connection
 from nap_monitor.database.assessments import CountedFigure, counted_figures, judged_by_other_rules, replace_assessments
 from nap_monitor.database.plans import StoredPlan, plan_versions, plan_versions_by_id, store_plan, version_for
@@ -25,6 +25,9 @@ from nap_monitor.progress.breakdown import Part, made_total
 from nap_monitor.progress.rules import RuleSet, rule_sets
 from nap_monitor.progress.schedule import assessed_quarters
 from nap_monitor.settings import Settings
+
+JUDGE = operator("assessments")
+"""Who reads the figures to judge them: the program, within a change whose viewer was asked already."""
 
 
 class RulesUnusable(Exception):
@@ -71,12 +74,12 @@ def recompute(connection: Connection, programme_id: int, codes: Collection[str] 
 
     Returns how many rows changed; it leaves `data_version` to the caller, whose change this is part of.
     """
-    versions = plan_versions_by_id(connection, PUBLIC, programme_id)
+    versions = plan_versions_by_id(connection, JUDGE, programme_id)
     if codes is None:
         codes = {indicator.code for version in versions for indicator in version.programme.indicators}
     rules = rule_sets_in_force()
     changed = 0
-    for code, rows in figures_by_code(connection, programme_id, codes):
+    for code, rows in figures_by_code(connection, JUDGE, programme_id, codes):
         assessed = list(_assessments(versions, code, rows, rules))
         changed += replace_assessments(connection, programme_id, [code], assessed)
     return changed
@@ -91,12 +94,12 @@ def recompute_if_rules_changed(connection: Connection, programme_id: int) -> int
 
 
 def figures_by_code(
-    connection: Connection, programme_id: int, codes: Collection[str]
+    connection: Connection, viewer: Viewer, programme_id: int, codes: Collection[str]
 ) -> Iterator[tuple[str, list[CountedFigure]]]:
     """Each code with its counted figures, one indicator in memory at a time (but for the database's own buffers)."""
     waiting = sorted(codes, reverse=True)
     rows: list[CountedFigure] = []
-    for figure in counted_figures(connection, programme_id, codes):
+    for figure in counted_figures(connection, viewer, programme_id, codes):
         while waiting and waiting[-1] < figure.code:
             yield waiting.pop(), rows
             rows = []

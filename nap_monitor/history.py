@@ -60,7 +60,7 @@ def history(
     assessments: list[Assessment] = []
     reported: list[Revision] = []
     if viewer.may(Act.SEE_OPEN_QUARTER):
-        for _, rows in figures_by_code(connection, version.programme_id, [code]):
+        for _, rows in figures_by_code(connection, viewer, version.programme_id, [code]):
             figures = totals(version.programme, indicator, rows)
         assessments = assessments_of(connection, viewer, version.programme_id, code)
         reported = _newest_first(revisions(connection, viewer, version.programme_id, code))

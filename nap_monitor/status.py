@@ -130,9 +130,9 @@ def standing(
         if rule_set is None:
             items = _stored(connection, viewer, version, quarter, day)
         else:
-            items = _judged_anew(connection, versions, quarter, day, rules=rule_set_in_force(rule_set))
+            items = _judged_anew(connection, viewer, versions, quarter, day, rules=rule_set_in_force(rule_set))
         actions = _actions(connection, viewer, version, day)
-        original = _against_original(connection, versions, quarter, day)
+        original = _against_original(connection, viewer, versions, quarter, day)
     return Standing(
         programme=version.programme,
         programme_id=version.programme_id,
@@ -206,6 +206,7 @@ def _stored(connection: Connection, viewer: Viewer, version: StoredPlan, quarter
 
 def _judged_anew(
     connection: Connection,
+    viewer: Viewer,
     versions: Sequence[StoredPlan],
     quarter: Quarter,
     day: date,
@@ -217,7 +218,7 @@ def _judged_anew(
     version = as_of_version or version_for(versions, quarter)
     by_code = version.programme.indicator_by_code
     found = {}
-    for code, rows in figures_by_code(connection, version.programme_id, by_code):
+    for code, rows in figures_by_code(connection, viewer, version.programme_id, by_code):
         series = []
         for q in sorted({*assessed_quarters(version.programme), *(row.quarter for row in rows), quarter}):
             judged_by = as_of_version or version_for(versions, q)
@@ -231,12 +232,12 @@ def _judged_anew(
 
 
 def _against_original(
-    connection: Connection, versions: Sequence[StoredPlan], quarter: Quarter, day: date
+    connection: Connection, viewer: Viewer, versions: Sequence[StoredPlan], quarter: Quarter, day: date
 ) -> RollUp | None:
     first = versions[0]
     if len(versions) == 1 or version_for(versions, quarter) is first:
         return None
-    return roll_up(first.programme.code, _judged_anew(connection, versions, quarter, day, as_of_version=first))
+    return roll_up(first.programme.code, _judged_anew(connection, viewer, versions, quarter, day, as_of_version=first))
 
 
 def _actions(connection: Connection, viewer: Viewer, version: StoredPlan, day: date) -> tuple[ActionStanding, ...]:

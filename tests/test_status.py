@@ -11,7 +11,7 @@ from nap_monitor import assess
 from nap_monitor.access import PUBLIC, NotAllowed, Role, Viewer
 from nap_monitor.assess import RulesUnusable, recompute, recompute_if_rules_changed, rule_sets_in_force
 from nap_monitor.commands.status import as_document
-from nap_monitor.database.assessments import assessments_shown
+from nap_monitor.database.assessments import assessments_shown, counted_figures
 from nap_monitor.database.engine import reading, writing
 from nap_monitor.database.tables import assessment
 from nap_monitor.history import NoIndicator, history, programme_curve
@@ -196,6 +196,8 @@ def test_the_public_sees_the_plan_and_who_has_reported_and_no_figure(engine):
         assert {point.index_pct for point in programme_curve(connection, PUBLIC, "P", DAY)} == {None}
         with pytest.raises(NotAllowed):
             assessments_shown(connection, PUBLIC, known.programme_id, q("2025-Q2"), DAY)
+        with pytest.raises(NotAllowed):
+            list(counted_figures(connection, PUBLIC, known.programme_id, ["I-1"]))
 
 
 def test_actions_stand_as_last_reported(engine):

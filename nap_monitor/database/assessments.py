@@ -40,11 +40,14 @@ class CountedFigure:
     first_counted_at: datetime | None
 
 
-def counted_figures(connection: sa.Connection, programme_id: int, codes: Collection[str]) -> Iterator[CountedFigure]:
+def counted_figures(
+    connection: sa.Connection, viewer: Viewer, programme_id: int, codes: Collection[str]
+) -> Iterator[CountedFigure]:
     """The counted, current observations of some indicators, ordered by code, quarter and breakdown.
 
     Where two agencies have reported one key (a duty that moved), each has its row; the later reading comes last.
     """
+    viewer.require(Act.SEE_OPEN_QUARTER)
     c = observation.c
     for batch in _batches(codes):
         rows = connection.execute(
