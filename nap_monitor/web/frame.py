@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from nap_monitor.assess import RulesUnusable
 from nap_monitor.database.plans import StoredPlan
 from nap_monitor.database.trouble import DatabaseUnavailable
 from nap_monitor.language import LANGUAGES, NAMES, Language, language
@@ -117,7 +118,7 @@ def show(reader: Language, page: st.Page) -> None:
     page.run()
 
 
-def told(trouble: DatabaseUnavailable | AccessUnusable, reader: Language) -> str:
+def told(trouble: DatabaseUnavailable | AccessUnusable | RulesUnusable, reader: Language) -> str:
     """What is wrong, on this machine alone: it names folders, servers and people. Visitors hear that it will pass."""
     if is_local():
         return trouble.sentence(reader)
@@ -134,7 +135,7 @@ def main() -> None:
         browser.attend(reader.code, its_pages)
     try:
         show(reader, page)
-    except (DatabaseUnavailable, AccessUnusable) as trouble:
+    except (DatabaseUnavailable, AccessUnusable, RulesUnusable) as trouble:
         st.error(plain(told(trouble, reader)))
     except reading.NotMigrated:
         st.error(reader.say("The database has the tables of another version: stop the server and start it again."))

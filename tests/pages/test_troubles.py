@@ -72,6 +72,17 @@ def test_an_access_file_that_is_not_understood_lets_nobody_in(
     assert not app.metric
 
 
+@pytest.mark.usefixtures("on_this_machine", "access_file")
+def test_rule_sets_that_cannot_be_used_are_one_sentence(
+    show: Show, demonstration: Installation, tmp_path: Path
+) -> None:
+    (tmp_path / "rules.yaml").write_text("rule_sets: [a: b: c")
+    app = show("overview", demonstration, lang="en")
+    assert [e.message for e in app.exception] == []
+    (said,) = [error.value for error in app.error]
+    assert said.startswith("The rule sets cannot be used")
+
+
 @pytest.mark.usefixtures("on_this_machine")
 def test_the_local_operator_is_named_on_every_page(access_file: Path, show: Show, demonstration: Installation) -> None:
     access_file.write_text("local_operator: María *López*")
