@@ -111,7 +111,7 @@ def test_ready_says_how_old_the_last_sync_is(demonstration: Installation, monkey
     assert (state["database"], state["schema"]) == ("reachable", "current")
     assert isinstance(state["data_version"], int)
     moment = datetime.fromisoformat(str(state["last_sync"]))
-    age = (NOW + timedelta(hours=2) - moment).total_seconds()  # of the moment as printed, whose parts of a second are cut
+    age = (NOW + timedelta(hours=2) - moment).total_seconds()  # printed without parts of a second
     assert abs(int(str(state["last_sync_age_seconds"])) - age) <= 1
 
 
