@@ -11,7 +11,7 @@ if now.standing.withheld:
     deliveries.who_has_reported(now)
     st.stop()
 
-left, right = st.columns([3, 2], vertical_alignment="bottom")
+left, right = st.columns([3, 2], vertical_alignment="top")
 with left:
     agency = scorecard.choose_agency(now)
 with right:
